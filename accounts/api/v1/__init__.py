@@ -1,0 +1,1 @@
+"""The Authentication section of the API, version 1."""

@@ -1,0 +1,32 @@
+"""What is asked of accounts."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a login comes from: the device as it names itself, and its address."""
+
+    device: str = ""
+    address: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registration:
+    """A new account as its owner asks for it."""
+
+    username: str
+    email: str
+    password: str
+    full_name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileChanges:
+    """An edit of one's own account; None leaves a field as it is. A new email needs the present password."""
+
+    full_name: str | None = None
+    timezone: str | None = None
+    free_busy_visibility: str | None = None
+    email: str | None = None
+    password: str | None = None

@@ -1,0 +1,29 @@
+"""The words for what happens to accounts."""
+
+from enum import StrEnum
+from typing import Final
+
+BROWSER_SESSION: Final = "account_session_id"
+"""Where Django's session of a browser keeps the id of its row among the sessions of accounts."""
+
+
+class FreeBusyVisibility(StrEnum):
+    """Who may learn when one is busy: never with what."""
+
+    NOBODY = "nobody"
+    SHARED = "shared"
+    EVERYONE = "everyone"
+
+
+class Verb(StrEnum):
+    """The journal's verbs for users and their sessions."""
+
+    REGISTERED = "registered"
+    LOGGED_IN = "logged_in"
+    LOGIN_REFUSED = "login_refused"
+    LOGGED_OUT = "logged_out"
+    SESSION_REVOKED = "session_revoked"
+    PASSWORD_CHANGED = "password_changed"
+    PROFILE_UPDATED = "profile_updated"
+    TOKEN_REUSED = "token_reused"
+    ACCOUNT_CHANGED = "account_changed"

@@ -1,0 +1,218 @@
+"""Measures the server beside its floor, in rounds that alternate, and prints a table in Markdown.
+
+By environment: ROUNDS (3), SECONDS (1) of a round, SCALE (1; 10 means 100,000 events), CALLS (names or parts
+of names, with commas between), SHOW (1 prints the statements), REDIS_URL and WORKERS as the server takes
+them, and DATABASE_URL, beside whose database a new one is made for the run.
+"""
+
+import multiprocessing
+import os
+import pickle
+import secrets
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from bench import processes, report
+from bench.calls import CALLS, Call
+from bench.load import Order, Result, work
+from bench.processes import Server
+
+DATABASE = "postgres://127.0.0.1:5432/postgres"
+CONNECTIONS = (1, 16)
+WARM_UP_SECONDS = 0.5
+
+
+class Load:
+    """The process that makes the load, and how far each call has been counted."""
+
+    def __init__(self, pipe: Connection) -> None:
+        self._pipe = pipe
+        self._next: dict[str, int] = {}
+
+    def run(self, call: Call, server: Server, connections: int, seconds: float) -> Result:
+        """Carries out one order."""
+        self._pipe.send(Order(call.name, server.port, connections, seconds, self._next.get(call.name, 10)))
+        result = self._pipe.recv()
+        if not isinstance(result, Result):
+            raise SystemExit(f"{server.name}: {result}\n{server.log.read_text()[-4000:]}")
+        self._next[call.name] = result.next
+        return result
+
+
+def main() -> None:
+    rounds, seconds, scale = (int(os.environ.get(name) or default) for name, default in SIZES.items())
+    calls = _chosen(os.environ.get("CALLS", ""))
+    begun = time.monotonic()
+    with ExitStack() as stack:
+        database = stack.enter_context(processes.database(_administered()))
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        os.environ.update(_variables(database))
+        queries = _prepare(folder, scale, calls)
+        say(f"\n{report.machine()}\nSCALE={scale}, {rounds} rounds of {seconds} s, {_shape()}\n")
+        say(report.head())
+        server = stack.enter_context(_server(folder))
+        floor = stack.enter_context(_floor(folder, database))
+        load = stack.enter_context(_load(folder))
+        lines = []
+        for call in calls:
+            for connections in CONNECTIONS:
+                measured = _measure(call, connections, rounds, seconds, load, database, (server, floor))
+                lines.append(
+                    report.Line(
+                        call.name,
+                        connections,
+                        queries[call.script],
+                        *measured,
+                        call.target if connections > 1 else None,
+                    )
+                )
+                say(report.row(lines[-1]))
+    missed = report.missed(lines)
+    say(f"\n{time.monotonic() - begun:.0f} s in all. {'; '.join(missed) or 'Every target was reached'}.")
+    sys.exit(bool(missed))
+
+
+SIZES = {"ROUNDS": 3, "SECONDS": 1, "SCALE": 1}
+
+
+def say(text: str) -> None:
+    """Tell it at once."""
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+def _chosen(names: str) -> list[Call]:
+    wanted = [name.strip() for name in names.split(",") if name.strip()]
+    return [call for call in CALLS if not wanted or any(name in call.name for name in wanted)]
+
+
+def _administered() -> str:
+    given = os.environ.get("DATABASE_URL", "")
+    return given if given.startswith("postgres") else DATABASE
+
+
+def _variables(database: str) -> Mapping[str, str]:
+    """A site in production, behind a proxy, whose limits nobody reaches."""
+    return {
+        "DATABASE_URL": database,
+        "DJANGO_SETTINGS_MODULE": "eventhub.settings",
+        "ENVIRONMENT": "production",
+        "DEBUG": "false",
+        "SECRET_KEY": secrets.token_urlsafe(64),
+        "ALLOWED_HOSTS": "localhost",
+        "TRUSTED_PROXIES": "127.0.0.1",
+        "BACKEND_CORS_ORIGINS": "",
+        "RATE_LIMIT_PER_MINUTE": "100000000",
+        "RATE_LIMIT_LOGIN": "100000000/m",
+        "ACCESS_TOKEN_EXPIRE_MINUTES": "600",
+    }
+
+
+def _prepare(folder: Path, scale: int, calls: list[Call]) -> dict[str, int]:
+    """Loads the data and captures the scripts; returns how many statements each has."""
+    import django  # only now do the settings know the database
+
+    django.setup()
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.db import connections
+
+    # after the set-up, because they need the apps
+    from bench.capture import script_of
+    from bench.data import load
+
+    say("Loading…")
+    call_command("migrate", verbosity=0)
+    if not Path(settings.STATIC_ROOT or "", "staticfiles.json").exists():
+        call_command("collectstatic", interactive=False, verbosity=0)
+    world = load(scale)
+    world.save(folder / "world.json")
+    scripts = {call.script: script_of(call, world) for call in calls}
+    (folder / "scripts.pickle").write_bytes(pickle.dumps(scripts))
+    connections.close_all()
+    if os.environ.get("SHOW"):
+        for name, script in scripts.items():
+            say(f"\n{name}\n" + "\n".join(f"  {step.sql}" for step in script.steps))
+    return {name: len(script.steps) for name, script in scripts.items()}
+
+
+def _shape() -> str:
+    from django.conf import settings  # set up by now
+
+    return f"{settings.WORKERS} workers of {settings.BLOCKING_THREADS} threads"
+
+
+@contextmanager
+def _server(folder: Path) -> Iterator[Server]:
+    port = processes.free_port()
+    command = [sys.executable, "manage.py", "serve", "--port", str(port)]
+    with processes.running("server", command, {}, port, folder / "server.log") as server:
+        yield server
+
+
+@contextmanager
+def _floor(folder: Path, database: str) -> Iterator[Server]:
+    from django.conf import settings  # set up by now
+
+    from eventhub.management.commands.serve import granian_command
+
+    port = processes.free_port()
+    command = granian_command("127.0.0.1", port, settings.WORKERS)
+    command[command.index("eventhub.wsgi:application")] = "bench.floor:application"
+    # the same plans as the server's
+    options = settings.DATABASES["default"]["OPTIONS"]["options"]
+    variables = {"FLOOR": str(folder), "FLOOR_DATABASE": database, "FLOOR_OPTIONS": options}
+    with processes.running("floor", command, variables, port, folder / "floor.log") as server:
+        yield server
+
+
+@contextmanager
+def _load(folder: Path) -> Iterator[Load]:
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe()
+    process = context.Process(target=work, args=(theirs, folder / "world.json"), daemon=True)
+    process.start()
+    theirs.close()
+    try:
+        yield Load(ours)
+    finally:
+        ours.close()
+        process.join(10)
+
+
+def _measure(
+    call: Call,
+    connections: int,
+    rounds: int,
+    seconds: float,
+    load: Load,
+    database: str,
+    servers: tuple[Server, Server],
+) -> tuple[report.Measured, report.Measured]:
+    """The server's rounds and the floor's, taken in turn, after each has prepared its statements."""
+    for server in servers:
+        load.run(call, server, connections, WARM_UP_SECONDS)
+    measured: dict[str, list[report.Round]] = {server.name: [] for server in servers}
+    for _ in range(rounds):
+        for server in servers:
+            cpu, database_cpu = server.cpu(), processes.database_cpu(database, server.name)
+            result = load.run(call, server, connections, seconds)
+            measured[server.name].append(
+                report.Round(
+                    seconds=result.seconds,
+                    latencies=result.latencies,
+                    server_cpu=server.cpu() - cpu,
+                    database_cpu=processes.database_cpu(database, server.name) - database_cpu,
+                )
+            )
+    first, second = (report.Measured(measured[server.name]) for server in servers)
+    return first, second
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Leaf code that every app may use."""

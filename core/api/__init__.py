@@ -1,0 +1,1 @@
+"""What the JSON doors of all apps share: reading requests, rendering answers and problems, limits, paging."""

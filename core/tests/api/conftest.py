@@ -1,0 +1,12 @@
+"""The addresses of the test's doors, and counters that start at nothing."""
+
+import pytest
+from django.core.cache import cache
+from pytest_django import Settings
+
+
+@pytest.fixture(autouse=True)
+def _doors(settings: Settings) -> None:
+    settings.ROOT_URLCONF = "core.tests.api.doors"
+    settings.MIDDLEWARE = []
+    cache.clear()

@@ -1,0 +1,264 @@
+"""Settings of the project: everything that an operator may change comes from the environment or `.env`."""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import django_stubs_ext
+import environ
+
+from core.database import database_options
+from eventhub.config import Environment, development_secret_key
+from eventhub.logs import logging_config
+from eventhub.openapi import SPECTACULAR_SETTINGS as SPECTACULAR_SETTINGS
+
+# Django's generic classes take their type arguments at run time too: `ModelAdmin[User]`
+django_stubs_ext.monkeypatch()
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = BASE_DIR / "var"
+
+environ.Env.read_env(BASE_DIR / ".env")
+env = Environment(os.environ)
+
+# What kind of site this is; eventhub/checks.py refuses what is missing or dangerous in production.
+ENVIRONMENT = env.choice("ENVIRONMENT", "development", ["development", "production"])
+PRODUCTION = ENVIRONMENT == "production"
+DEBUG = env.boolean("DEBUG", False)
+PROJECT_NAME = env.text("PROJECT_NAME", "EventHub")
+SECRET_KEY = env.text("SECRET_KEY")
+# An empty key would end the import of some libraries before the system check can say what to set.
+SECRET_KEY_IS_SET = bool(SECRET_KEY) or not PRODUCTION
+if not SECRET_KEY:
+    SECRET_KEY = "unset" if PRODUCTION else development_secret_key(VAR_DIR / "secret_key")
+ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", [] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]"])
+
+# Rules of this site
+USER_DIRECTORY = env.choice("USER_DIRECTORY", "open", ["open", "closed"])
+STRICT_PRECONDITIONS = env.boolean("STRICT_PRECONDITIONS", False)
+OCCURRENCE_HORIZON_DAYS = env.integer("OCCURRENCE_HORIZON_DAYS", 730)
+TRASH_RETENTION_DAYS = env.integer("TRASH_RETENTION_DAYS", 30)
+RATE_LIMIT_PER_MINUTE = env.integer("RATE_LIMIT_PER_MINUTE", 100 if PRODUCTION else 6000)
+RATE_LIMIT_REGISTER = env.rate("RATE_LIMIT_REGISTER", "5/m")
+RATE_LIMIT_LOGIN = env.rate("RATE_LIMIT_LOGIN", "10/m")
+
+# The server and what stands around it
+REDIS_URL = env.redis_url("REDIS_URL")
+WORKERS = env.integer("WORKERS", len(os.sched_getaffinity(0)) if REDIS_URL else 1)
+# Every thread keeps a database connection; 80 leave room for commands under PostgreSQL's default of 100.
+BLOCKING_THREADS = env.integer("BLOCKING_THREADS", max(2, min(16, 80 // WORKERS)))
+TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES")
+METRICS_ALLOWED = env.networks("METRICS_ALLOWED", ["127.0.0.0/8", "::1"])
+
+INSTALLED_APPS = [
+    "eventhub",
+    "feeds",
+    "history",
+    "sharing",
+    "events",
+    "accounts",
+    "journal",
+    "core",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "rest_framework",
+    "guardian",
+    "simple_history",
+    "django_ratelimit",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "corsheaders",
+    "csp",
+]
+
+# Outermost first. A request with a token passes the three for browsers by: it has no session and no messages.
+MIDDLEWARE = [
+    "eventhub.middleware.frame.RequestFrameMiddleware",
+    "eventhub.middleware.client_address.ClientAddressMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "eventhub.middleware.cors.CorsWhereConfiguredMiddleware",
+    "eventhub.middleware.csp.FixedPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "eventhub.middleware.body_limit.BodyLimitMiddleware",
+    "eventhub.middleware.browser.BrowserSessionMiddleware",
+    "eventhub.middleware.host.HostMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "eventhub.middleware.browser.BrowserAuthenticationMiddleware",
+    "accounts.web.middleware.LiveSessionMiddleware",
+    "eventhub.middleware.browser.BrowserMessageMiddleware",
+]
+
+ROOT_URLCONF = "eventhub.urls"
+WSGI_APPLICATION = "eventhub.wsgi.application"
+APPEND_SLASH = False
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+# Databases and caches
+VAR_DIR.mkdir(exist_ok=True)
+DATABASE = env.database("DATABASE_URL", f"sqlite:///{VAR_DIR}/eventhub.sqlite3", base=BASE_DIR)
+# most statements are of a few shapes, run again and again
+DATABASES: dict[str, Any] = {"default": database_options(DATABASE, prepare_threshold=1)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+CACHES: dict[str, Any] = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "eventhub",
+    }
+    if REDIS_URL
+    else {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        # above the default of 300 by far, or the counters of the rate limits would be culled
+        "OPTIONS": {"MAX_ENTRIES": 500_000},
+    }
+}
+
+# People and what they may do
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["accounts.web.backend.PasswordBackend", "events.access.backend.RoleBackend"]
+PASSWORD_HASHERS = ["accounts.hashers.Argon2idHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+GUARDIAN_MONKEY_PATCH_USER = False
+ANONYMOUS_USER_NAME = None
+ALGORITHM = env.choice("ALGORITHM", "HS256", ["HS256", "HS384", "HS512"])
+SIMPLE_JWT = {
+    "ALGORITHM": ALGORITHM,
+    "SIGNING_KEY": SECRET_KEY,
+    "ACCESS_TOKEN_LIFETIME": timedelta(minutes=env.integer("ACCESS_TOKEN_EXPIRE_MINUTES", 30)),
+    "REFRESH_TOKEN_LIFETIME": timedelta(days=env.integer("REFRESH_TOKEN_EXPIRE_DAYS", 7)),
+    "ROTATE_REFRESH_TOKENS": True,
+    "AUTH_HEADER_TYPES": ("Bearer",),
+}
+
+# Versions
+SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
+SIMPLE_HISTORY_DATE_INDEX = False
+SIMPLE_HISTORY_REVERT_DISABLED = True
+
+# The API
+REST_FRAMEWORK: dict[str, Any] = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "accounts.api.authentication.BearerAuthentication",
+        "accounts.api.authentication.BrowserSessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "core.api.problems.exception_handler",
+    # or `?format=` would be taken for the name of a renderer
+    "URL_FORMAT_OVERRIDE": None,
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+}
+CORS_URLS_REGEX = r"^/(api/|openapi\.json)"
+BACKEND_CORS_ORIGINS = env.origins("BACKEND_CORS_ORIGINS")
+CORS_ALLOW_ALL_ORIGINS = "*" in BACKEND_CORS_ORIGINS
+CORS_ALLOWED_ORIGINS = [origin for origin in BACKEND_CORS_ORIGINS if origin != "*"]
+CORS_ALLOW_HEADERS = [
+    "accept",
+    "authorization",
+    "content-type",
+    "idempotency-key",
+    "if-match",
+    "if-none-match",
+    "x-request-id",
+]
+CORS_EXPOSE_HEADERS = [
+    "ETag",
+    "Link",
+    "Location",
+    "Retry-After",
+    "X-Total-Count",
+    "X-Request-ID",
+    "X-Undo-Token",
+    "Idempotent-Replayed",
+]
+
+# What browsers may do with our pages, and how they must reach us
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = PRODUCTION
+# probes and scrapers inside the machine speak plain HTTP
+SECURE_REDIRECT_EXEMPT = [r"^health/?$", r"^metrics/?$"]
+SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
+# eventhub/middleware/client_address.py removes the header where it does not come from TRUSTED_PROXIES
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SESSION_COOKIE_SECURE = PRODUCTION
+CSRF_COOKIE_SECURE = PRODUCTION
+# the pages carry the token themselves
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "eventhub.web.errors.csrf_failure"
+# JSON bodies are limited by eventhub/middleware/body_limit.py; this is for forms, and above it
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+
+SILENCED_SYSTEM_CHECKS = [
+    # docs/adr/0002-rate-limit-counters.md
+    "django_ratelimit.E003",
+    "django_ratelimit.W001",
+    # the covering columns are for PostgreSQL; SQLite does without
+    "models.W040",
+    # events.access.backend.RoleBackend answers for the permissions on objects
+    "guardian.W001",
+    # the hosts below ours, and the preload list, are for the operator to promise, not for us
+    "security.W005",
+    "security.W021",
+]
+
+# Language, time, files, logs
+LANGUAGE_CODE = "en"
+TIME_ZONE = "UTC"
+USE_TZ = True
+USE_I18N = True
+STATIC_URL = "/static/"
+# in development the files are served from where they stand
+STATIC_ROOT = BASE_DIR / "staticfiles" if PRODUCTION else None
+STATICFILES_DIRS = [BASE_DIR / "static"]
+WHITENOISE_USE_FINDERS = not PRODUCTION
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if PRODUCTION
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+LOGGING = logging_config(production=PRODUCTION)

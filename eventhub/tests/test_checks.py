@@ -1,0 +1,62 @@
+import pytest
+from django.conf import settings
+from django.db import connection
+from pytest_django import Settings
+
+from eventhub.checks import check_connections, static_file_faults, thread_faults, worker_faults
+
+
+def test_one_worker_needs_no_redis(settings: Settings) -> None:
+    settings.REDIS_URL = ""
+    assert worker_faults(1) == []
+
+
+def test_several_workers_need_redis(settings: Settings) -> None:
+    settings.REDIS_URL = ""
+    assert [fault.id for fault in worker_faults(2)] == ["eventhub.E005"]
+    settings.REDIS_URL = "redis://127.0.0.1/0"
+    assert worker_faults(2) == []
+
+
+def test_connections_are_counted_only_where_databases_are_checked() -> None:
+    assert check_connections(None) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite has no limit of connections")
+def test_sqlite_takes_any_number_of_threads() -> None:
+    assert thread_faults(64, 64) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="PostgreSQL says how many connections it allows"
+)
+def test_postgresql_refuses_more_threads_than_connections() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW max_connections")
+        most = int(cursor.fetchone()[0])
+    assert thread_faults(1, 4) == []
+    (fault,) = thread_faults(2, most)
+    assert fault.id == "eventhub.E006"
+    assert f"{2 * most} database connections" in fault.msg
+    assert fault.hint == "Set WORKERS or BLOCKING_THREADS lower, or raise max_connections of PostgreSQL."
+
+
+def test_static_files_must_be_collected_in_production(settings: Settings, tmp_path: object) -> None:
+    settings.STATIC_ROOT = tmp_path
+    settings.PRODUCTION = False
+    assert static_file_faults() == []
+    settings.PRODUCTION = True
+    assert [fault.id for fault in static_file_faults()] == ["eventhub.E008"]
+
+
+def test_silenced_checks_are_the_known_ones() -> None:
+    assert settings.SILENCED_SYSTEM_CHECKS == [
+        "django_ratelimit.E003",
+        "django_ratelimit.W001",
+        "models.W040",
+        "guardian.W001",
+        "security.W005",
+        "security.W021",
+    ]

@@ -1,0 +1,44 @@
+"""The table of addresses."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, path, re_path
+
+from eventhub.api_urls import urlpatterns as calls
+from eventhub.routing import either_slash
+from eventhub.web.docs import openapi_document, redoc, swagger_ui
+from eventhub.web.errors import unknown_call
+from eventhub.web.health import health
+from eventhub.web.metrics import metrics
+from eventhub.web.start import start
+from feeds.web.urls import urlpatterns as feeds
+
+admin.site.site_title = settings.PROJECT_NAME
+admin.site.site_header = f"{settings.PROJECT_NAME} administration"
+
+api_v1: list[URLPattern | URLResolver] = [
+    *calls,
+    path("openapi.json", openapi_document),
+]
+
+service: list[URLPattern | URLResolver] = [
+    path("health", health, name="health"),
+    path("metrics", metrics, name="metrics"),
+    path("docs", swagger_ui, name="swagger-ui"),
+    path("redoc", redoc, name="redoc"),
+    path("openapi.json", openapi_document, name="openapi-document"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", start, name="start"),
+    either_slash("api/v1/", api_v1),
+    re_path(r"^api/", unknown_call),
+    path("admin/", admin.site.urls),
+    *feeds,
+    either_slash("", service),
+]
+
+handler400 = "eventhub.web.errors.bad_request"
+handler403 = "eventhub.web.errors.permission_denied"
+handler404 = "eventhub.web.errors.page_not_found"
+handler500 = "eventhub.web.errors.server_error"

@@ -1,0 +1,17 @@
+"""The WSGI entry point; it does not start a production site that the system checks refuse."""
+
+import os
+
+from django.core.exceptions import ImproperlyConfigured
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "eventhub.settings")
+application = get_wsgi_application()
+
+# Django must be set up before its checks can be imported
+from eventhub.checks import check_production, static_file_faults  # noqa: E402
+
+# `manage.py serve` has checked already; another server starts here
+refusals = [fault for fault in [*check_production(None), *static_file_faults()] if fault.is_serious()]
+if refusals:
+    raise ImproperlyConfigured(" ".join(f"{fault.msg} {fault.hint}" for fault in refusals))

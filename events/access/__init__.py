@@ -1,0 +1,34 @@
+"""What an actor may see and do: the one place that decides."""
+
+from events.access.fetch import (
+    LockedEvent,
+    OwnerChanged,
+    get_calendar,
+    get_event,
+    get_known_event,
+    get_trashed_event,
+    lock_event,
+    lock_events,
+    may,
+    role_of,
+    user_id_of,
+)
+from events.access.roles import events_with_rank, visible_calendars, visible_to, visible_trash
+
+__all__ = [
+    "LockedEvent",
+    "OwnerChanged",
+    "events_with_rank",
+    "get_calendar",
+    "get_event",
+    "get_known_event",
+    "get_trashed_event",
+    "lock_event",
+    "lock_events",
+    "may",
+    "role_of",
+    "user_id_of",
+    "visible_calendars",
+    "visible_to",
+    "visible_trash",
+]

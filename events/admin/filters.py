@@ -1,0 +1,71 @@
+"""How staff narrow down lists of events and calendars."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest
+
+from accounts.models import User
+
+MOST_OWNERS = 15
+YES_NO = [("yes", "Yes"), ("no", "No")]
+
+
+class DeletedFilter(admin.SimpleListFilter):
+    """Events in the trash, and calendars that were deleted."""
+
+    title = "deleted"
+    parameter_name = "deleted"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return YES_NO
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() in ("yes", "no"):
+            return queryset.filter(deleted_at__isnull=self.value() == "no")
+        return queryset
+
+
+class RecurringFilter(admin.SimpleListFilter):
+    """Events with a rule, or with dates beside their start."""
+
+    title = "recurring"
+    parameter_name = "recurring"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return YES_NO
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        single = Q(rrule="", recurrence_overrides={})
+        match self.value():
+            case "yes":
+                return queryset.exclude(single)
+            case "no":
+                return queryset.filter(single)
+        return queryset
+
+
+class OwnerFilter(admin.SimpleListFilter):
+    """The owners with the most rows, and whoever's id the address names: there may be thousands of people."""
+
+    title = "owner"
+    parameter_name = "owner"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        field = model_admin.model._meta.get_field("owner").related_query_name()
+        busiest = (
+            User.objects.alias(rows=Count(field))
+            .filter(rows__gt=0)
+            .order_by("-rows", "username")
+            .values_list("pk", "username")[:MOST_OWNERS]
+        )
+        return [(str(pk), username) for pk, username in busiest]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        value = self.value()
+        if value is None:
+            return queryset
+        # digits alone, and no more than a bigint holds
+        known = value.isascii() and value.isdigit() and len(value) < 19
+        return queryset.filter(owner_id=int(value)) if known else queryset.none()

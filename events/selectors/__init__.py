@@ -1,0 +1,1 @@
+"""Reads of the core, named for what they return; none opens a transaction."""

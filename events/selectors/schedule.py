@@ -1,0 +1,234 @@
+"""An owner's schedule: which busy occurrences overlap given spans, and when the owner is busy.
+
+The two statements here are written by hand, because the ORM has no table of given values to join with. The
+lower bound on the start keeps the index range short (the owner's longest busy occurrence, a day at least).
+"""
+
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import Q
+from django.utils.timezone import now
+
+from core.compiled import Compiled, P
+from events.facts import Clash, EventContent, OccurrenceFact
+from events.models import CONTENT_COLUMNS, Event, Occurrence, Schedule, content_of
+from events.rules.occurrences import is_endless, occurrences
+from events.rules.overlap import Span, between, merged
+
+DAY = timedelta(days=1)
+MOST_CLASHES = 1000
+
+_POSTGRESQL = """
+SELECT c.k, o.event_id, e.title, o.start_at, o.end_at
+FROM unnest(%(keys)s::int[], %(starts)s::timestamptz[], %(ends)s::timestamptz[]) AS c(k, start_at, end_at)
+JOIN events_occurrence o ON o.owner_id = %(owner)s AND o.is_busy
+    AND o.start_at < c.end_at AND o.start_at > c.start_at - %(longest)s::interval AND o.end_at > c.start_at
+JOIN events_event e ON e.id = o.event_id
+WHERE o.event_id <> ALL(%(exclude)s::bigint[])
+ORDER BY c.k, o.start_at, o.event_id LIMIT %(most)s
+"""
+_SQLITE = """
+SELECT c.value ->> 0, o.event_id, e.title, o.start_at, o.end_at
+FROM json_each(%(spans)s) AS c
+JOIN events_occurrence o ON o.owner_id = %(owner)s AND o.is_busy
+    AND o.start_at < c.value ->> 2 AND o.start_at > c.value ->> 3 AND o.end_at > c.value ->> 1
+JOIN events_event e ON e.id = o.event_id
+WHERE o.event_id NOT IN (SELECT value FROM json_each(%(exclude)s))
+ORDER BY c.value ->> 0, o.start_at, o.event_id LIMIT %(most)s
+"""
+
+_longest = Compiled(
+    lambda shape: Schedule.objects.filter(owner=P("owner", Schedule._meta.get_field("owner"))).values_list(
+        "longest_busy"
+    )
+)
+
+
+_OWNER = Occurrence._meta.get_field("owner")
+_START = Occurrence._meta.get_field("start_at")
+_EVENT_COLUMNS = [
+    field.attname
+    for field in Event._meta.concrete_fields
+    if field.attname in {"id", "owner_id", "occurrences_until", *CONTENT_COLUMNS}
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Busy time that a write would add: `key` tells the items of a batch apart."""
+
+    key: int
+    content: EventContent
+    spans: Sequence[OccurrenceFact]
+
+
+def find_clashes(
+    owner_id: int, candidates: Sequence[Candidate], *, exclude: Collection[int]
+) -> list[tuple[int, Clash]]:
+    """The busy occurrences of the owner's other events that overlap the candidates, with the candidate's key.
+
+    Only meaningful under the lock of the owner's schedule. Events that are not expanded far enough are
+    expanded on the fly; two endless rules are compared for two years from the later start.
+    """
+    candidates = [c for c in candidates if c.spans]
+    if not candidates:
+        return []
+    far = _beyond_rows(owner_id, candidates, exclude)
+    found = _in_rows(owner_id, candidates + far.more, exclude)
+    return sorted({*found, *far.found}, key=lambda pair: (pair[0], pair[1].start_at, pair[1].event_id))
+
+
+def longest_busy(owner_id: int) -> timedelta:
+    """How long before an instant a busy occurrence that contains it may have begun; a day at least."""
+    rows = _longest({"owner": owner_id})
+    return max(DAY, rows[0][0]) if rows else DAY
+
+
+def busy_spans(
+    owner_id: int, after: datetime, before: datetime, *, exclude: Collection[int] = ()
+) -> list[Span]:
+    """The owner's busy occurrences that overlap the window, by start, those not yet in rows included."""
+    rows = (
+        Occurrence.objects.filter(
+            owner_id=owner_id,
+            is_busy=True,
+            start_at__lt=before,
+            start_at__gt=after - longest_busy(owner_id),
+            end_at__gt=after,
+        )
+        .exclude(event_id__in=exclude)
+        .values_list("start_at", "end_at", "event_id")
+    )
+    spans = [Span(*row) for row in rows]
+    for event in _endless_events(owner_id, before, exclude):
+        spans.extend(_later_spans(event, max(after, _rows_until(event)), before))
+    return sorted(spans)
+
+
+_busy_rows = Compiled(
+    lambda shape: (
+        Occurrence.objects.filter(
+            owner__anyof=P("owners", _OWNER, many=True),
+            is_busy=True,
+            start_at__lt=P("before", _START),
+            start_at__gt=P("earliest", _START),
+            end_at__gt=P("after", _START),
+        )
+        .order_by()
+        .values_list("owner_id", "start_at", "end_at")
+    )
+)
+_endless_rows = Compiled(
+    lambda shape: (
+        Event.objects.filter(
+            owner__anyof=P("owners", _OWNER, many=True),
+            occurrences_until__lt=P("before", _START),
+            deleted_at=None,
+        )
+        .order_by()
+        .values_list(*_EVENT_COLUMNS)
+    )
+)
+
+
+def busy_time(
+    owner_ids: Collection[int], after: datetime, before: datetime, *, longest: timedelta
+) -> dict[int, list[Span]]:
+    """When each of the owners is busy in the window, merged, clipped to it, in order; two queries for all.
+
+    `longest` bounds the length of their busy occurrences. Those that are not in rows yet are counted too.
+    """
+    args = {"owners": list(owner_ids), "after": after, "before": before}
+    found: dict[int, list[Span]] = {owner_id: [] for owner_id in owner_ids}
+    for owner_id, start_at, end_at in _busy_rows({**args, "earliest": after - max(DAY, longest)}):
+        found[owner_id].append(Span(start_at, end_at))
+    for row in _endless_rows(args):
+        event = Event.from_db("default", _EVENT_COLUMNS, row)
+        found[event.owner_id] += _later_spans(event, max(after, _rows_until(event)), before)
+    return {
+        owner_id: merged(Span(max(s.start_at, after), min(s.end_at, before)) for s in spans)
+        for owner_id, spans in found.items()
+    }
+
+
+def _rows_until(event: Event) -> datetime:
+    assert event.occurrences_until is not None
+    return event.occurrences_until
+
+
+def _in_rows(
+    owner_id: int, candidates: Sequence[Candidate], exclude: Collection[int]
+) -> list[tuple[int, Clash]]:
+    spans = [(c.key, span.start_at, span.end_at) for c in candidates for span in c.spans]
+    longest = longest_busy(owner_id)
+    args: dict[str, Any] = {"owner": owner_id, "longest": longest, "most": MOST_CLASHES}
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            keys, starts, ends = (list(column) for column in zip(*spans, strict=True))
+            cursor.execute(
+                _POSTGRESQL, {**args, "keys": keys, "starts": starts, "ends": ends, "exclude": list(exclude)}
+            )
+            return [(key, Clash(*rest)) for key, *rest in cursor.fetchall()]
+        write = connection.ops.adapt_datetimefield_value
+        values = [[key, write(start), write(end), write(start - longest)] for key, start, end in spans]
+        del args["longest"]
+        cursor.execute(_SQLITE, {**args, "spans": json.dumps(values), "exclude": json.dumps(list(exclude))})
+        read = connection.ops.convert_datetimefield_value  # type: ignore[attr-defined]
+        return [
+            (key, Clash(event_id, title, read(start, None, connection), read(end, None, connection)))
+            for key, event_id, title, start, end in cursor.fetchall()
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Beyond:
+    found: list[tuple[int, Clash]]
+    more: list[Candidate]
+
+
+def _beyond_rows(owner_id: int, candidates: Sequence[Candidate], exclude: Collection[int]) -> _Beyond:
+    """Clashes that no row shows: with events whose rows end before a candidate does, and between endless
+    rules whose starts lie further apart than the rows reach (`more` spans, to be looked up in rows).
+    """
+    horizon = timedelta(days=settings.OCCURRENCE_HORIZON_DAYS)
+    reach = max(span.end_at for c in candidates for span in c.spans)
+    endless = [c for c in candidates if is_endless(c.content)]
+    if not endless and reach <= now():
+        return _Beyond([], [])
+    found: list[tuple[int, Clash]] = []
+    more: list[Candidate] = []
+    for event in _endless_events(owner_id, None if endless else reach, exclude):
+        until = _rows_until(event)
+        for c in candidates:
+            last = max(span.end_at for span in c.spans)
+            if last > until:
+                later = _later_spans(event, until, last)
+                mine = sorted(Span(s.start_at, s.end_at, -1) for s in c.spans)
+                found += [
+                    (c.key, Clash(event.pk, event.title, theirs.start_at, theirs.end_at))
+                    for _, theirs in between(mine, later)
+                ]
+            elif c in endless and event.start_at + horizon > last:
+                spans = occurrences(c.content, max(last, event.start_at), event.start_at + horizon)
+                more.append(Candidate(c.key, c.content, [s for s in spans if s.is_busy]))
+    return _Beyond(found, [c for c in more if c.spans])
+
+
+def _endless_events(owner_id: int, before: datetime | None, exclude: Collection[int]) -> list[Event]:
+    """The owner's endless events; with `before`, only those whose rows end before it."""
+    reach = Q(occurrences_until__isnull=False) if before is None else Q(occurrences_until__lt=before)
+    return list(Event.objects.filter(reach, owner_id=owner_id, deleted_at=None).exclude(pk__in=exclude))
+
+
+def _later_spans(event: Event, after: datetime, before: datetime) -> list[Span]:
+    return [
+        Span(o.start_at, o.end_at, event.pk)
+        for o in occurrences(content_of(event), after, before)
+        if o.is_busy and o.start_at >= _rows_until(event)
+    ]

@@ -1,0 +1,1 @@
+"""The verbs of what comes in and goes out."""

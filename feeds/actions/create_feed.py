@@ -1,0 +1,58 @@
+"""Making a subscription address."""
+
+from dataclasses import dataclass
+
+from accounts.actors import Actor
+from core.errors import Invalid
+from core.transactions import write_atomic
+from events.access import get_calendar, user_id_of
+from feeds.access.feed_token import hash_of, new_token
+from feeds.changes import NewFeed
+from feeds.errors import TooManyFeeds
+from feeds.models import Feed
+from journal.actions.record import record
+from journal.facts import Fact
+
+MOST_FEEDS = 100
+LONGEST_NAME = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Created:
+    """A new feed, and its secret, which nobody can tell again."""
+
+    feed: Feed
+    token: str
+
+
+def create_feed(*, actor: Actor, changes: NewFeed) -> Created:
+    """Writes the feed. Raises `Invalid`, `NotFound` for an unseen calendar, `TooManyFeeds`."""
+    user_id, token = user_id_of(actor), new_token()
+    name = changes.name.strip()
+    if not 1 <= len(name) <= LONGEST_NAME:
+        raise Invalid.of("name", "length", f"A name has 1 to {LONGEST_NAME} characters.")
+    with write_atomic():
+        if changes.calendar_id is not None:
+            get_calendar(actor, changes.calendar_id)
+        if Feed.objects.filter(user=user_id, revoked_at=None).count() >= MOST_FEEDS:
+            raise TooManyFeeds(f"You have {MOST_FEEDS} feeds. Revoke one first.")
+        feed = Feed.objects.create(
+            user_id=user_id,
+            calendar_id=changes.calendar_id,
+            name=name,
+            busy_only=changes.busy_only,
+            token_hash=hash_of(token),
+        )
+        record([feed_fact("created", feed)], actor_id=actor.id)
+    return Created(feed, token)
+
+
+def feed_fact(verb: str, feed: Feed) -> Fact:
+    """The journal entry of what happened to a feed."""
+    return Fact(
+        verb=f"feed.{verb}",
+        subject_kind="feed",
+        subject_id=feed.pk,
+        calendar_id=feed.calendar_id or 0,
+        payload={"busy_only": feed.busy_only},
+    )

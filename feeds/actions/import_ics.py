@@ -1,0 +1,86 @@
+"""Importing a calendar file: everything is read first, then written a few events at a time."""
+
+from collections.abc import Callable
+from datetime import UTC
+from itertools import islice
+
+from django.utils.timezone import now
+
+from accounts.actors import Actor
+from core.actors import Source, acting_through
+from core.errors import DomainError
+from events.access import get_calendar, user_id_of, visible_calendars
+from events.actions.import_events import Imported, import_events
+from events.actions.refresh_statistics import refresh_statistics
+from events.changes import OnConflict
+from events.enums import Permission, Verb
+from events.models import Calendar
+from feeds.enums import Result
+from feeds.facts import ImportReport
+from feeds.rules.read_file import FileEvent, read_file
+
+AT_ONCE = 100
+"""Events of one transaction: others wait for it who write to the same schedule, or to SQLite at all."""
+
+_RESULTS = {Verb.CREATED: Result.CREATED, Verb.UPDATED: Result.UPDATED, None: Result.UNCHANGED}
+
+
+def import_ics(
+    *,
+    actor: Actor,
+    calendar_id: int | None,
+    data: bytes,
+    dry_run: bool = False,
+    on_conflict: OnConflict = "allow",
+    advance: Callable[[int], None] = lambda count: None,
+) -> ImportReport:
+    """Writes the events of an iCalendar file (RFC 5545) into a calendar, by default the actor's default one.
+
+    Events are known by their UID: those that are there change, or stay as they are, and nothing is doubled.
+    The report has a row for each component; one that fails stops no other. Several transactions are used, so
+    what is written stays if the server stops in between: import the file again. `advance` gets the number of
+    components done. With `dry_run` nothing is written and the report is the same.
+
+    Raises `NotFound` and `Forbidden` for the calendar, and `FileRefused` for a file that is none, or is too
+    large, before anything is written.
+    """
+    calendar = _calendar(actor, calendar_id)
+    moment = now().astimezone(UTC).replace(tzinfo=None)
+    file = read_file(data, timezone=calendar.timezone, now=moment)
+    events = iter(file.events)
+    unseen = 0
+    with acting_through(Source.IMPORT):
+        while chunk := {event.series.uid: event for event in islice(events, AT_ONCE)}:
+            unseen += _import_chunk(actor, calendar.pk, chunk, dry_run, on_conflict)
+            if not dry_run and refresh_statistics(unseen):
+                unseen = 0
+            advance(sum(len(event.reports) for event in chunk.values()))
+    return ImportReport(calendar.pk, file.reports)
+
+
+def _calendar(actor: Actor, calendar_id: int | None) -> Calendar:
+    if calendar_id is not None:
+        return get_calendar(actor, calendar_id, Permission.CHANGE)
+    user_id = user_id_of(actor)
+    return visible_calendars(user_id).get(owner_id=user_id, is_default=True)
+
+
+def _import_chunk(
+    actor: Actor, calendar_id: int, chunk: dict[str, FileEvent], dry_run: bool, on_conflict: OnConflict
+) -> int:
+    """Writes these events, notes in their reports what became of them, and returns how many are new."""
+    asks = {uid: event.series.changes for uid, event in chunk.items()}
+    try:
+        outcomes = import_events(
+            actor=actor, calendar_id=calendar_id, asks=asks, dry_run=dry_run, on_conflict=on_conflict
+        )
+    except DomainError as error:
+        # The calendar has gone meanwhile, or the database was too busy: nothing of these was written.
+        outcomes = dict.fromkeys(chunk, Imported(error=error))
+    for uid, event in chunk.items():
+        outcome = outcomes[uid]
+        if outcome.error is not None:
+            event.fail(outcome.error)
+        else:
+            event.settle(_RESULTS[outcome.verb], outcome.event_id)
+    return sum(outcome.verb is Verb.CREATED for outcome in outcomes.values())

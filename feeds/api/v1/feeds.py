@@ -1,0 +1,58 @@
+"""The doors of /api/v1/feeds."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+
+from core.api.input import read_body
+from core.api.views import Door, answer
+from feeds.actions.create_feed import create_feed
+from feeds.actions.revoke_feed import revoke_feed
+from feeds.api.v1 import schema_feeds as schema
+from feeds.api.v1.serializers import NewFeedInput
+from feeds.changes import NewFeed
+from feeds.models import Feed
+from feeds.selectors.feeds import list_feeds
+
+
+class FeedList(Door):
+    """Addresses that other calendars subscribe to."""
+
+    refusals = frozenset({404, 409})
+
+    @extend_schema(**schema.LIST_FEEDS)
+    def get(self, request: Request) -> HttpResponse:
+        """The caller's feeds, oldest first, without their addresses, which nobody can tell again."""
+        return answer([feed_json(feed) for feed in list_feeds(self.actor)])
+
+    @extend_schema(**schema.CREATE_FEED)
+    def post(self, request: Request) -> HttpResponse:
+        """Makes a feed. The answer is the only one that has its address."""
+        values = read_body(NewFeedInput, request)
+        created = create_feed(actor=self.actor, changes=NewFeed(**values))
+        url = request.build_absolute_uri(f"/feeds/{created.token}.ics")
+        return answer({**feed_json(created.feed), "url": url}, 201)
+
+
+class FeedDetail(Door):
+    """One feed."""
+
+    @extend_schema(**schema.REVOKE_FEED)
+    def delete(self, request: Request, feed_id: int) -> HttpResponse:
+        """Revokes the feed: its address answers 404 from now on."""
+        revoke_feed(actor=self.actor, feed_id=feed_id)
+        return answer(None, 204)
+
+
+def feed_json(feed: Feed) -> dict[str, Any]:
+    """A feed, without its secret."""
+    return {
+        "id": feed.pk,
+        "name": feed.name,
+        "calendar_id": feed.calendar_id,
+        "busy_only": feed.busy_only,
+        "created_at": feed.created_at,
+        "last_access_at": feed.last_access_at,
+    }

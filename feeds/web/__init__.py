@@ -1,0 +1,1 @@
+"""What other calendars fetch, without signing in."""

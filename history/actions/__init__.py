@@ -1,0 +1,1 @@
+"""The verb of the history: going back to a version."""

@@ -1,0 +1,154 @@
+"""Taking a write back: one event or many, as new versions, and only what nobody has touched since."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from accounts.actors import Actor
+from core.errors import DomainError, NotFound
+from core.transactions import LockClass, lock_keys
+from events.access import LockedEvent, lock_events
+from events.access.undo import Written, read_undo_token
+from events.actions.apply import Change
+from events.actions.batch_conflicts import refused_writes
+from events.actions.plan_events import uid_clashes
+from events.actions.road import on_the_road
+from events.actions.write_events import Write, write_events
+from events.enums import Permission, Verb
+from events.facts import EventContent
+from events.models import Calendar, Event, HistoricalEvent, content_of
+from events.rules.content import revalidated
+from events.rules.merge import three_way
+from events.rules.wire import from_merge, to_merge
+from history.errors import UndoConflict
+
+FINAL = frozenset({Verb.PURGED, Verb.TRANSFERRED})
+MADE = frozenset({Verb.CREATED, Verb.RESTORED})
+WHOLE = MADE | {Verb.DELETED}
+
+
+@on_the_road
+def undo_write(*, actor: Actor, token: str) -> list[Event]:
+    """Reverses the write that the token stands for, all or nothing, and returns the events as they then are.
+
+    What the write created goes to the trash, what it deleted comes back, and fields that it changed go back
+    to their values of before; the number of statements does not depend on that of the events. Raises
+    `NotFound` for a token that is old or another's and for events that the actor no longer sees, `Forbidden`
+    where his role has become too low, `UndoConflict` where somebody has changed the same since,
+    `ScheduleConflict` where the time is taken by now, and `Invalid` where a uid is.
+    """
+    written = read_undo_token(actor, token)
+    rows = _versions(written)
+    if any(rows[pair].verb in FINAL for pair in written):
+        raise UndoConflict("A transfer and a final deletion cannot be undone.")
+    locked = _locked(actor, [rows[pair] for pair in written])
+    _refuse_later(actor, [rows[pair] for pair in written if rows[pair].verb in WHOLE])
+    homes = _homes([each.event for each in locked.values() if each.event.deleted_at is not None])
+    writes = [
+        _reversal(index, locked[pk], rows[pk, version], rows.get((pk, version - 1)), homes)
+        for index, (pk, version) in enumerate(written)
+    ]
+    refused = {**refused_writes(actor, writes), **_uid_clashes(writes)}
+    if refused:
+        raise refused[min(refused)]
+    write_events(actor, [write for write in writes if not write.is_idle])
+    return sorted((write.event for write in writes), key=lambda event: event.pk)
+
+
+def _versions(written: Sequence[Written]) -> dict[Written, Any]:
+    """The versions that were written, and the ones before them."""
+    numbers = {n for _, version in written for n in (version, version - 1)}
+    found = HistoricalEvent.objects.filter(id__in=[pk for pk, _ in written], version__in=numbers)
+    return {(row.id, row.version): row for row in found}
+
+
+def _locked(actor: Actor, rows: Sequence[Any]) -> dict[int, LockedEvent]:
+    """The events of the versions, under the locks of all owners, taken in one go."""
+    owners = Event.objects.filter(pk__in=[row.id for row in rows]).values_list("owner_id", flat=True)
+    lock_keys(LockClass.OWNER_SCHEDULE, set(owners))
+    # Editors make events too, such as the later part of a series that they split, and may unmake their own.
+    live = {
+        row.id: Permission.DELETE if row.verb == Verb.RESTORED else Permission.CHANGE
+        for row in rows
+        if row.verb != Verb.DELETED
+    }
+    trashed = {row.id: Permission.DELETE for row in rows if row.verb == Verb.DELETED}
+    found = {**lock_events(actor, live), **lock_events(actor, trashed, trashed=True)}
+    locked: dict[int, LockedEvent] = {}
+    for row in rows:
+        event = found[row.id]
+        if isinstance(event, DomainError):
+            raise event
+        locked[row.id] = event
+    return locked
+
+
+def _homes(trashed: Sequence[Event]) -> dict[int, int]:
+    """The calendars that events come back to: their own, or where it is gone the owner's default one."""
+    rows = Calendar.objects.filter(owner__in={event.owner_id for event in trashed}, deleted_at=None)
+    calendars = list(rows) if trashed else []
+    alive = {calendar.pk for calendar in calendars}
+    defaults = {calendar.owner_id: calendar.pk for calendar in calendars if calendar.is_default}
+    homes = {}
+    for event in trashed:
+        home = event.calendar_id if event.calendar_id in alive else defaults.get(event.owner_id)
+        if home is None:
+            raise NotFound("The calendar of this event is gone.")
+        homes[event.pk] = home
+    return homes
+
+
+def _reversal(index: int, locked: LockedEvent, row: Any, before: Any, homes: Mapping[int, int]) -> Write:
+    current = content_of(locked.event)
+    if row.verb == Verb.DELETED:
+        content = replace(current, calendar_id=homes[locked.event.pk])
+        return Write(index, locked.event, None, content, Change(verb=Verb.RESTORED))
+    if row.verb in MADE:
+        return Write(index, locked.event, current, None, Change(verb=Verb.DELETED))
+    change = Change(verb=Verb.UNDONE, restored_from=row.version)
+    return Write(index, locked.event, current, _undone(locked, row, before), change)
+
+
+def _undone(locked: LockedEvent, row: Any, before: Any) -> EventContent:
+    """The fields that the version changed go back; what others changed beside them stays."""
+    merge = three_way(
+        to_merge(content_of(row)), to_merge(content_of(before)), to_merge(content_of(locked.event))
+    )
+    if merge.conflicts:
+        names = ", ".join(merge.conflicts)
+        raise UndoConflict(
+            f"Somebody has changed the same since: {names}. Nothing was undone.",
+            data={
+                "event_id": row.id,
+                "conflicting_fields": {
+                    name: {"base": c.base, "yours": c.yours, "theirs": c.theirs}
+                    for name, c in merge.conflicts.items()
+                },
+            },
+        )
+    return revalidated(from_merge(merge.merged, content_of(locked.event)))
+
+
+def _uid_clashes(writes: Sequence[Write]) -> dict[int, DomainError]:
+    """Events that come back to a calendar which has another one with their uid by now."""
+    wanted = {
+        write.index: (write.after.calendar_id, write.event.uid)
+        for write in writes
+        if write.after is not None
+        and (write.before is None or write.before.calendar_id != write.after.calendar_id)
+    }
+    leaving = [write.event.pk for write in writes if write.after is None]
+    return {**uid_clashes(wanted, leaving=leaving)}
+
+
+def _refuse_later(actor: Actor, rows: Sequence[Any]) -> None:
+    """A whole event is taken back only as long as nobody else has written a version of it."""
+    if not rows:
+        return
+    written = {row.id: row.version for row in rows}
+    others = HistoricalEvent.objects.filter(id__in=written).exclude(history_user_id=actor.id)
+    for event_id, version in others.values_list("id", "version"):
+        if version > written[event_id]:
+            raise UndoConflict(
+                "Somebody has changed this event since. Nothing was undone.", data={"event_id": event_id}
+            )

@@ -1,0 +1,1 @@
+"""The history calls of the API, version 1."""

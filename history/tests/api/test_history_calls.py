@@ -1,0 +1,382 @@
+"""The calls on an event's history over HTTP: shapes, statuses, headers, paging."""
+
+from typing import Any
+from unittest.mock import ANY
+
+import pytest
+from django.utils.dateparse import parse_datetime
+from pytest_django import DjangoAssertNumQueries, Settings
+
+from accounts.models import User
+from events.actions.delete_event import delete_event
+from events.factories import START, make_event
+from events.models import Event, HistoricalEvent
+from history.tests.conftest import ApiClient, edit, faults, make_versions, next_address, problem
+
+BASE = "events/{id}"
+
+
+def event_data(event: Event, **changed: Any) -> dict[str, Any]:
+    return {
+        "title": "Planning the week",
+        "description": "Bring <b>sketches</b>",
+        "location": "Room 2",
+        "start_time": "2031-03-10T09:00:00Z",
+        "end_time": "2031-03-10T10:00:00Z",
+        "is_recurring": False,
+        "recurrence_type": "none",
+        "recurrence_pattern": None,
+        "timezone": "UTC",
+        "is_all_day": False,
+        "rrule": None,
+        "recurrence_overrides": {},
+        "tags": [],
+        "status": "confirmed",
+        "transparency": "opaque",
+        "calendar_id": event.calendar_id,
+        **changed,
+    }
+
+
+def test_history(event: Event, owner: User, editor: User, as_viewer: ApiClient) -> None:
+    answer = as_viewer.get(f"events/{event.pk}/history")
+    rows = {row.version: row for row in HistoricalEvent.objects.filter(id=event.pk)}
+    assert answer.status_code == 200
+    assert answer["Content-Type"] == "application/json"
+    assert "Link" not in answer.headers
+    document = answer.json()
+    assert [parse_datetime(each.pop("created_at")) for each in document["versions"]] == [
+        rows[number].history_date for number in (3, 2, 1)
+    ]
+    assert document == {
+        "event_id": event.pk,
+        "versions": [
+            {
+                "id": rows[3].history_id,
+                "event_id": event.pk,
+                "version_number": 3,
+                "event_data": event_data(event),
+                "changed_by": owner.pk,
+                "change_reason": None,
+                "change_summary": "Description, location changed",
+                "is_current": True,
+            },
+            {
+                "id": rows[2].history_id,
+                "event_id": event.pk,
+                "version_number": 2,
+                "event_data": event_data(event, description=None, location="Room 1"),
+                "changed_by": editor.pk,
+                "change_reason": "It is weekly",
+                "change_summary": "Title changed",
+                "is_current": False,
+            },
+            {
+                "id": rows[1].history_id,
+                "event_id": event.pk,
+                "version_number": 1,
+                "event_data": event_data(event, title="Planning", description=None, location="Room 1"),
+                "changed_by": owner.pk,
+                "change_reason": None,
+                "change_summary": "Created",
+                "is_current": False,
+            },
+        ],
+    }
+
+
+def test_one_version_is_the_one_of_the_list(event: Event, as_viewer: ApiClient) -> None:
+    listed = as_viewer.get(f"events/{event.pk}/history").json()["versions"]
+    answers = [as_viewer.get(f"events/{event.pk}/versions/{number}") for number in (3, 2, 1)]
+    assert [answer.status_code for answer in answers] == [200, 200, 200]
+    assert [answer.json() for answer in answers] == listed
+
+
+@pytest.mark.parametrize(
+    ("call", "name", "number"),
+    [("history", "versions", "version_number"), ("changelog", "changelog", "version")],
+)
+def test_pages_follow_the_link(
+    event: Event, owner: User, as_owner: ApiClient, call: str, name: str, number: str
+) -> None:
+    answer = as_owner.get(f"events/{event.pk}/{call}?limit=2")
+    assert [each[number] for each in answer.json()[name]] == [3, 2]
+    edit(owner, event, title="Meanwhile")
+    address = next_address(answer)
+    assert address is not None
+    answer = as_owner.get(address)
+    assert [each[number] for each in answer.json()[name]] == [1]
+    assert next_address(answer) is None
+
+
+def test_an_activity_page_follows_the_link(event: Event, as_owner: ApiClient) -> None:
+    whole = as_owner.get(f"events/{event.pk}/activity").json()
+    first = as_owner.get(f"events/{event.pk}/activity?limit=2")
+    address = next_address(first)
+    assert address is not None
+    second = as_owner.get(address)
+    assert first.json() + second.json() == whole
+    assert next_address(second) is None
+
+
+def test_a_cursor_belongs_to_its_list_and_filters(event: Event, as_owner: ApiClient) -> None:
+    address = next_address(as_owner.get(f"events/{event.pk}/changelog?limit=1&actor=olive"))
+    assert address is not None
+    for other in (
+        address.replace("olive", "eddie"),
+        address.replace("changelog", "history"),
+        address.replace("actor=olive&", ""),
+    ):
+        assert faults(as_owner.get(other)) == [("cursor", "cursor_mismatch")]
+    assert faults(as_owner.get(f"events/{event.pk}/history?cursor=nonsense")) == [("cursor", "invalid")]
+
+
+@pytest.mark.parametrize("call", ["history", "changelog", "activity"])
+def test_limits_are_1_to_100(event: Event, as_owner: ApiClient, call: str) -> None:
+    for limit, code in (("0", "min_value"), ("101", "max_value"), ("x", "invalid")):
+        assert faults(as_owner.get(f"events/{event.pk}/{call}?limit={limit}")) == [("limit", code)]
+
+
+def test_the_changelog_tells_fifty_at_first(owner: User, as_owner: ApiClient) -> None:
+    event = make_versions(make_event(owner), 60)
+    answer = as_owner.get(f"events/{event.pk}/changelog")
+    assert [each["version"] for each in answer.json()["changelog"]] == list(range(60, 10, -1))
+    rest = as_owner.get(str(next_address(answer)))
+    assert [each["version"] for each in rest.json()["changelog"]] == list(range(10, 0, -1))
+
+
+def test_changelog(event: Event, owner: User, editor: User, as_viewer: ApiClient) -> None:
+    document = as_viewer.get(f"events/{event.pk}/changelog").json()
+    timestamps = [parse_datetime(each.pop("timestamp")) for each in document["changelog"]]
+    rows = HistoricalEvent.objects.filter(id=event.pk).order_by("-version")
+    assert timestamps == [row.history_date for row in rows]
+    created = document["changelog"].pop()
+    assert document == {
+        "event_id": event.pk,
+        "changelog": [
+            {
+                "version": 3,
+                "changed_by": owner.pk,
+                "changed_by_username": "olive",
+                "change_summary": "Description, location changed",
+                "event_state": event_data(event),
+                "changes": {
+                    "description": {
+                        "before": None,
+                        "after": "Bring <b>sketches</b>",
+                        "change_type": "added",
+                    },
+                    "location": {"before": "Room 1", "after": "Room 2", "change_type": "modified"},
+                },
+            },
+            {
+                "version": 2,
+                "changed_by": editor.pk,
+                "changed_by_username": "Eddie",
+                "change_summary": "Title changed",
+                "event_state": event_data(event, description=None, location="Room 1"),
+                "changes": {
+                    "title": {"before": "Planning", "after": "Planning the week", "change_type": "modified"}
+                },
+            },
+        ],
+    }
+    assert (created["version"], created["change_summary"]) == (1, "Created")
+    assert created["changes"]["title"] == {"before": None, "after": "Planning", "change_type": "added"}
+
+
+def test_changelog_filters(event: Event, editor: User, as_owner: ApiClient) -> None:
+    def versions(query: str) -> list[int]:
+        answer = as_owner.get(f"events/{event.pk}/changelog?{query}")
+        assert answer.status_code == 200, answer.content
+        return [each["version"] for each in answer.json()["changelog"]]
+
+    since = as_owner.get(f"events/{event.pk}/changelog").json()["changelog"][1]["timestamp"]
+    assert versions("field=title") == [2, 1]
+    assert versions("actor=EDDIE") == [2]
+    assert versions(f"actor={editor.pk}") == [2]
+    assert versions(f"actor={'9' * 30}") == []
+    assert versions(f"since={since}") == [3, 2]
+    assert versions("since=2199-01-01") == []
+    assert versions(f"since={since}&actor=olive&field=location") == [3]
+
+
+def test_changelog_filters_that_mean_nothing(event: Event, as_owner: ApiClient) -> None:
+    answer = as_owner.get(f"events/{event.pk}/changelog?field=owner_id&since=yesterday&limit=0")
+    assert sorted(faults(answer)) == [
+        ("field", "invalid_choice"),
+        ("limit", "min_value"),
+        ("since", "invalid"),
+    ]
+
+
+def test_diff(event: Event, as_viewer: ApiClient) -> None:
+    document = as_viewer.get(f"events/{event.pk}/diff/1/3").json()
+    assert document == {
+        "version1": 1,
+        "version2": 3,
+        "changes": {
+            "title": {
+                "version_1": "Planning",
+                "version_3": "Planning the week",
+                "change_type": "modified",
+                "words": [["=", "Planning"], ["+", " the week"]],
+            },
+            "description": {
+                "version_1": None,
+                "version_3": "Bring <b>sketches</b>",
+                "change_type": "added",
+                "words": [["+", "Bring <b>sketches</b>"]],
+            },
+            "location": {
+                "version_1": "Room 1",
+                "version_3": "Room 2",
+                "change_type": "modified",
+                "words": [["=", "Room "], ["-", "1"], ["+", "2"]],
+            },
+        },
+        "summary": {"changed_fields": 3, "comparison_date": ANY},
+    }
+    assert parse_datetime(document["summary"]["comparison_date"]).utcoffset().total_seconds() == 0  # type: ignore[union-attr]
+
+
+def test_diff_keeps_the_types_of_values(owner: User, as_owner: ApiClient) -> None:
+    event = make_event(owner, tags=["a"])
+    edit(owner, event, tags=["a", "b"], rrule="FREQ=DAILY;COUNT=2")
+    changes = as_owner.get(f"events/{event.pk}/diff/2/1").json()["changes"]
+    assert changes["tags"] == {"version_2": ["a", "b"], "version_1": ["a"], "change_type": "modified"}
+    assert changes["is_recurring"] == {"version_2": True, "version_1": False, "change_type": "modified"}
+    assert changes["rrule"] == {
+        "version_2": "FREQ=DAILY;COUNT=2",
+        "version_1": None,
+        "change_type": "removed",
+        "words": [["-", "every day at 09:00, 2 times"]],
+    }
+    assert changes["recurrence_pattern"]["version_2"]["count"] == 2
+
+
+def test_diff_with_itself(event: Event, as_owner: ApiClient) -> None:
+    document = as_owner.get(f"events/{event.pk}/diff/2/2").json()
+    assert (document["changes"], document["summary"]["changed_fields"]) == ({}, 0)
+
+
+@pytest.mark.parametrize("accept", ["application/json", "text/html", "image/png"])
+def test_diff_formats_do_not_depend_on_accept(event: Event, as_owner: ApiClient, accept: str) -> None:
+    text = as_owner.get(f"events/{event.pk}/diff/1/2?format=text", Accept=accept)
+    assert text["Content-Type"] == "text/plain; charset=utf-8"
+    assert text.content.decode() == (
+        "--- version 1\n+++ version 2\n@@ -1,4 +1,4 @@\n-title: Planning\n+title: Planning the week\n"
+        " description: null\n location: Room 1\n start_time: 2031-03-10T09:00:00Z\n"
+    )
+    page = as_owner.get(f"events/{event.pk}/diff/2/3?format=html", Accept=accept)
+    assert page["Content-Type"] == "text/html; charset=utf-8"
+    assert "Bring &lt;b&gt;sketches&lt;/b&gt;" in page.content.decode()
+    assert "<b>" not in page.content.decode()
+    assert "default-src 'none'" in page["Content-Security-Policy"]
+    assert page["X-Content-Type-Options"] == "nosniff"
+    assert as_owner.get(f"events/{event.pk}/diff/2/3?format=json", Accept=accept).json()["version1"] == 2
+
+
+def test_diff_in_an_unknown_format(event: Event, as_owner: ApiClient) -> None:
+    assert faults(as_owner.get(f"events/{event.pk}/diff/1/2?format=pdf")) == [("format", "invalid_choice")]
+
+
+def test_activity(event: Event, owner: User, editor: User, as_viewer: ApiClient) -> None:
+    rows = as_viewer.get(f"events/{event.pk}/activity").json()
+    assert [list(row) for row in rows] == [
+        ["id", "at", "actor_id", "actor_username", "source", "verb", "version", "summary", "data"]
+    ] * 3
+    assert rows[1] == {
+        "id": ANY,
+        "at": ANY,
+        "actor_id": editor.pk,
+        "actor_username": "Eddie",
+        "source": "command",
+        "verb": "event.updated",
+        "version": 2,
+        "summary": "Changed: title",
+        "data": {"fields": ["title"], "reason": "It is weekly"},
+    }
+
+
+MISSING = [
+    ("versions/9", "Version not found"),
+    ("versions/0", "Version not found"),
+    ("diff/1/9", "One or both versions not found"),
+    ("diff/9/1", "One or both versions not found"),
+]
+
+
+@pytest.mark.parametrize(("path", "detail"), MISSING)
+def test_a_version_that_is_not_there(event: Event, as_owner: ApiClient, path: str, detail: str) -> None:
+    assert problem(as_owner.get(f"events/{event.pk}/{path}")) == (404, "not_found", detail)
+
+
+PATHS = ["history", "versions/1", "diff/1/2", "changelog", "changelog?actor=olive", "activity"]
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_who_may_not_see_the_event_learns_nothing(
+    event: Event, as_owner: ApiClient, as_stranger: ApiClient, path: str
+) -> None:
+    unseen = (404, "not_found", "Event not found")
+    assert problem(as_stranger.get(f"events/{event.pk}/{path}")) == unseen
+    assert problem(as_stranger.get(f"events/{event.pk + 99}/{path}")) == unseen
+    assert problem(ApiClient().get(f"events/{event.pk}/{path}"))[0] == 401
+    assert problem(as_owner.call("PUT", f"events/{event.pk}/{path}"))[0] == 405
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_the_history_of_a_deleted_event_stays_readable_for_those_who_saw_it(
+    event: Event, owner: User, as_owner: ApiClient, as_stranger: ApiClient, path: str
+) -> None:
+    delete_event(actor=owner, event_id=event.pk)
+    assert as_owner.get(f"events/{event.pk}/{path}").status_code == 200
+    assert problem(as_stranger.get(f"events/{event.pk}/{path}"))[0] == 404
+
+
+@pytest.mark.parametrize("path", [*PATHS, "rollback/1"])
+def test_numbers_beyond_any_id_are_not_found(event: Event, as_owner: ApiClient, path: str) -> None:
+    method = "POST" if path.startswith("rollback") else "GET"
+    assert problem(as_owner.call(method, f"events/{10**30}/{path}"))[0] == 404
+    if path[-1].isdigit():
+        beyond = path.rpartition("/")[0] + f"/{2**63}"
+        assert problem(as_owner.call(method, f"events/{event.pk}/{beyond}"))[0] == 404
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_the_other_form_of_the_path_answers_too(event: Event, as_owner: ApiClient, path: str) -> None:
+    name, _, query = path.partition("?")
+    assert as_owner.get(f"events/{event.pk}/{name}/?{query}").status_code == 200
+
+
+@pytest.mark.parametrize("versions", [1, 200])
+def test_statements_of_each_call(
+    owner: User, as_owner: ApiClient, versions: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    """Authentication is one of them."""
+    event = make_versions(make_event(owner), versions)
+    for path, statements in (
+        ("history", 2),
+        ("versions/1", 2),
+        (f"diff/1/{versions}", 2),
+        ("changelog", 2),
+        ("changelog?limit=100", 2),
+        ("activity", 4),
+    ):
+        as_owner.get(f"events/{event.pk}/{path}")
+        with django_assert_num_queries(statements):
+            assert as_owner.get(f"events/{event.pk}/{path}").status_code == 200
+
+
+def test_rates_are_counted(event: Event, as_owner: ApiClient, settings: Settings) -> None:
+    settings.RATE_LIMIT_PER_MINUTE = 1
+    statuses = [as_owner.get(f"events/{event.pk}/history").status_code for _ in range(2)]
+    assert statuses == [200, 429]
+
+
+def test_an_all_day_event_shows_dates(owner: User, as_owner: ApiClient) -> None:
+    day = START.date()
+    event = make_event(owner, is_all_day=True, start_time=day, end_time=day.replace(day=12))
+    data = as_owner.get(f"events/{event.pk}/versions/1").json()["event_data"]
+    assert (data["start_time"], data["end_time"]) == ("2031-03-10", "2031-03-12")
