@@ -32,7 +32,7 @@ from sharing.enums import Kind
 
 WRITERS, TURNS, PATIENCE = 8, 40, 120.0
 
-pytestmark = [needs_postgresql, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [needs_postgresql, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
