@@ -1,6 +1,7 @@
 """What is asked of accounts."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,5 +29,10 @@ class ProfileChanges:
     full_name: str | None = None
     timezone: str | None = None
     free_busy_visibility: str | None = None
+    week_start: str | None = None
+    hour_cycle: str | None = None
+    language: str | None = None
+    shortcuts_enabled: bool | None = None
+    onboarded_at: datetime | None = None
     email: str | None = None
     password: str | None = None

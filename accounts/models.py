@@ -11,7 +11,7 @@ from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.utils.timezone import now
 
-from accounts.enums import FreeBusyVisibility
+from accounts.enums import FreeBusyVisibility, HourCycle, Language, WeekStart
 from accounts.rules.timezones import timezone_names
 
 USERNAME_PATTERN = r"^[A-Za-z0-9_.+-]+\Z"
@@ -68,6 +68,23 @@ class User(AbstractBaseUser, PermissionsMixin):
         default=FreeBusyVisibility.SHARED,
         help_text="Who may learn when this person is busy: nobody, those who share something, or everyone.",
     )
+    week_start = models.CharField(
+        max_length=8,
+        choices=[(choice.value, choice.value) for choice in WeekStart],
+        default=WeekStart.MONDAY,
+    )
+    hour_cycle = models.CharField(
+        max_length=2, choices=[(choice.value, choice.value) for choice in HourCycle], default=HourCycle.H24
+    )
+    language = models.CharField(
+        max_length=5,
+        blank=True,
+        choices=[(choice.value, choice.value) for choice in Language if choice],
+        default=Language.BROWSER,
+        help_text="Of the pages; empty for what the browser asks for.",
+    )
+    shortcuts_enabled = models.BooleanField(default=True)
+    onboarded_at = models.DateTimeField(null=True, blank=True, editable=False)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=now, editable=False)
@@ -111,6 +128,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     def role(self) -> str:
         """`admin` for staff, else `user`: the role opens the admin site and gives no right on events."""
         return "admin" if self.is_staff else "user"
+
+    @property
+    def twelve_hour_clock(self) -> bool:
+        """Whether the person reads hours as 1 to 12."""
+        return self.hour_cycle == HourCycle.H12
 
     def has_perm(self, perm: str, obj: Any = None) -> bool:
         """Django's answer; where an object is given, being a superuser counts for nothing."""

@@ -1,5 +1,7 @@
 """Edits one's own account."""
 
+from typing import Any
+
 from django.db import IntegrityError
 
 from accounts.actions.register_user import field_faults, refuse_taken, taken
@@ -50,10 +52,15 @@ def update_profile(*, actor: User, changes: ProfileChanges, address: str | None)
 
 def _apply(changes: ProfileChanges, user: User) -> list[str]:
     """Sets what is asked for on the user, unsaved, and names what has become different."""
-    asked = {
+    asked: dict[str, Any] = {
         "full_name": changes.full_name,
         "timezone": changes.timezone,
         "free_busy_visibility": changes.free_busy_visibility,
+        "week_start": changes.week_start,
+        "hour_cycle": changes.hour_cycle,
+        "language": changes.language,
+        "shortcuts_enabled": changes.shortcuts_enabled,
+        "onboarded_at": changes.onboarded_at,
         "email": None if changes.email is None else User.objects.normalize_email(changes.email),
     }
     changed = [name for name, value in asked.items() if value is not None and value != getattr(user, name)]
