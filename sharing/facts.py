@@ -1,9 +1,11 @@
 """Who holds what: the answers of sharing's actions and selectors."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from events.enums import Role
+from sharing.enums import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +47,53 @@ class FoundUser:
     id: int
     username: str
     full_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonWithAccess:
+    """A person who can open the thing; `granted_by` names who gave the role, None where that is not known."""
+
+    user_id: int
+    username: str
+    full_name: str
+    role: Role
+    since: datetime
+    is_creator: bool = False
+    granted_by: str | None = None
+
+    @property
+    def name(self) -> str:
+        """What people call him."""
+        return self.full_name or self.username
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccessList:
+    """Who can open an event or a calendar: `people` by roles of their own, `others` by a group or calendar.
+
+    `reader_id` and `reader_role` say who looks at the list.
+    """
+
+    kind: Kind
+    subject_id: int
+    title: str
+    calendar_id: int
+    reader_id: int
+    reader_role: Role
+    people: Sequence[PersonWithAccess]
+    others: Sequence[PersonWithAccess]
+
+    @property
+    def may_share(self) -> bool:
+        """Whether the reader may give and take roles."""
+        return self.reader_role is Role.OWNER
+
+    @property
+    def is_creator(self) -> bool:
+        """Whether the reader made the thing, or had it handed over."""
+        return self.people[0].user_id == self.reader_id
+
+    @property
+    def may_leave(self) -> bool:
+        """Whether the reader holds a role of his own, which he can give up."""
+        return any(person.user_id == self.reader_id for person in self.people[1:])

@@ -64,7 +64,7 @@ def collaborators_of(actor: Actor, kind: Kind, subject_id: int) -> list[Collabor
     thing = get_shared(actor, kind, subject_id)
     creator = User.objects.only("username", "full_name").get(pk=thing.owner_id)
     people: dict[int, Collaborator] = {}
-    for user_id, username, full_name, rank, since in _reasons(kind, thing):
+    for user_id, username, full_name, rank, since in reasons_of(kind, thing):
         role = Role.of_rank(rank)
         if role is None or user_id == creator.pk:
             continue
@@ -102,7 +102,7 @@ def _held(row: dict[str, Any]) -> HeldPermission:
     return HeldPermission(row["user_id"], row["username"], role, row["by"], row["at"], row["changed_at"])
 
 
-def _reasons(kind: Kind, thing: Event | Calendar) -> QuerySet[Any, tuple[Any, ...]]:
+def reasons_of(kind: Kind, thing: Event | Calendar) -> QuerySet[Any, tuple[Any, ...]]:
     """Every row for which somebody sees the thing: `(user_id, username, full_name, rank, granted_at)`."""
     calendar_id = thing.calendar_id if isinstance(thing, Event) else thing.pk
     arms = [
