@@ -28,7 +28,8 @@ class BearerAuthentication(BaseAuthentication):
         found = find_signed_in(user_id=claims.user_id, session_id=claims.session_id)
         if found is None:
             raise InvalidToken(ENDED)
-        return _in_use(found)
+        touch_session(actor=found.user, session_id=found.session_id, last_used_at=found.last_used_at)
+        return found.user, found
 
 
 class BrowserSessionAuthentication(BaseAuthentication):
@@ -42,16 +43,10 @@ class BrowserSessionAuthentication(BaseAuthentication):
         session_id = session.get(BROWSER_SESSION) if session else None
         if session_id is None or user is None or not user.is_active:
             return None
-        found = find_signed_in(user_id=user.pk, session_id=session_id)
-        if found is None:
-            return None
+        # what accounts/web/middleware.py found when it was asked for the user
+        found: SignedIn = request._request.signed_in  # type: ignore[attr-defined]
         _require_csrf_token(request._request)
-        return _in_use(found)
-
-
-def _in_use(found: SignedIn) -> tuple[User, SignedIn]:
-    touch_session(actor=found.user, session_id=found.session_id, last_used_at=found.last_used_at)
-    return found.user, found
+        return found.user, found
 
 
 class _CsrfCheck(CsrfViewMiddleware):

@@ -47,4 +47,7 @@ def test_what_is_no_choice_is_refused(ada: User, changes: ProfileChanges, field:
     with pytest.raises(Invalid) as refused:
         update_profile(actor=ada, changes=changes, address=None)
     assert [fault.field for fault in refused.value.faults] == [field]
-    assert (reading(ada), Entry.objects.filter(calendar_id=0).count()) == (("monday", "24", "", True, None), 0)
+    assert (reading(ada), Entry.objects.filter(calendar_id=0).count()) == (
+        ("monday", "24", "", True, None),
+        0,
+    )

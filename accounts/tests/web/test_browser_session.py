@@ -104,8 +104,8 @@ def test_the_api_knows_the_browsers_session(
     browser: Client, root: User, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     log_in(browser, "root", PASSWORD)
-    # Django's session and its user, the row for the middleware and for the door
-    with django_assert_num_queries(4):
+    # Django's session, and the row with its user
+    with django_assert_num_queries(2):
         answer = browser.get(ME)
     assert (answer.status_code, answer.json()["username"]) == (200, "root")
 
