@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from html import escape
 from typing import Any, Final
 
-from history.rules.diff import TEXT_FIELDS, Change, Op, word_diff
+from events.rules.sequence_diff import Op
+from history.rules.diff import TEXT_FIELDS, Change, word_diff
 from history.rules.diff_text import value_lines
 from history.rules.field_names import name_of
 

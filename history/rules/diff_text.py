@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from history.rules.diff import CONTENT_FIELDS, Op, ordered_fields, sequence_diff
+from events.rules.sequence_diff import Op, sequence_diff
+from history.rules.diff import CONTENT_FIELDS, ordered_fields
 
 _CONTEXT: Final = 3
 # A string is quoted where it could be taken for something else in the text, or would break its lines.
