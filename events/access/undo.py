@@ -8,9 +8,12 @@ from django.core import signing
 from accounts.actors import Actor
 from core.errors import NotFound
 from events.access.fetch import user_id_of
+from events.enums import Verb
 
 SALT = "events.access.undo"
 LIFETIME = timedelta(minutes=10)
+FINAL = frozenset({Verb.PURGED, Verb.TRANSFERRED})
+"""What cannot be taken back."""
 
 Written = tuple[int, int]
 """An event and the version that was written."""

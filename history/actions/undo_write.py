@@ -8,7 +8,7 @@ from accounts.actors import Actor
 from core.errors import DomainError, NotFound
 from core.transactions import LockClass, lock_keys
 from events.access import LockedEvent, lock_events
-from events.access.undo import Written, read_undo_token
+from events.access.undo import FINAL, Written, read_undo_token
 from events.actions.apply import Change
 from events.actions.batch_conflicts import refused_writes
 from events.actions.plan_events import uid_clashes
@@ -22,7 +22,6 @@ from events.rules.merge import three_way
 from events.rules.wire import from_merge, to_merge
 from history.errors import UndoConflict
 
-FINAL = frozenset({Verb.PURGED, Verb.TRANSFERRED})
 MADE = frozenset({Verb.CREATED, Verb.RESTORED})
 WHOLE = MADE | {Verb.DELETED}
 

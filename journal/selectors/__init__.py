@@ -2,15 +2,17 @@
 
 from journal.selectors.chains import ChainFault, count_chained, verify_chains
 from journal.selectors.claims import count_claims
-from journal.selectors.entries import Activity, entries_about, entries_after, in_pages
+from journal.selectors.entries import Activity, Deed, entries_about, entries_after, entries_by, in_pages
 
 __all__ = [
     "Activity",
     "ChainFault",
+    "Deed",
     "count_chained",
     "count_claims",
     "entries_about",
     "entries_after",
+    "entries_by",
     "in_pages",
     "verify_chains",
 ]

@@ -1,6 +1,6 @@
 """Reads of the journal: what came after a position, what happened to a thing, and all of it in pages."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -42,6 +42,39 @@ def entries_about(kind: str, subject_id: int, *, before_id: int | None, limit: i
         entries = entries.filter(id__lt=before_id)
     columns = ("id", "at", "actor_id", "source", "verb", "subject_version", "summary", "payload")
     return [Activity(*row) for row in entries.order_by("-id").values_list(*columns)[:limit]]
+
+
+class Deed(NamedTuple):
+    """What the record of one person's doings tells of an entry; `data` is None where it has been blanked."""
+
+    id: int
+    at: datetime
+    source: str
+    verb: str
+    subject_kind: str
+    subject_id: int | None
+    version: int | None
+    summary: str
+    data: dict[str, Any] | None
+
+
+def entries_by(actor_id: int, kinds: Collection[str], *, before_id: int | None, limit: int) -> list[Deed]:
+    """What one person did to things of these kinds, newest first; older than `before_id` if it is given."""
+    entries = Entry.objects.filter(actor_id=actor_id, subject_kind__in=sorted(kinds))
+    if before_id is not None:
+        entries = entries.filter(id__lt=before_id)
+    columns = (
+        "id",
+        "at",
+        "source",
+        "verb",
+        "subject_kind",
+        "subject_id",
+        "subject_version",
+        "summary",
+        "payload",
+    )
+    return [Deed(*row) for row in entries.order_by("-id").values_list(*columns)[:limit]]
 
 
 def in_pages(entries: QuerySet[Entry], *, key: str = "id", size: int | None = None) -> Iterator[Entry]:

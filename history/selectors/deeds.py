@@ -1,0 +1,103 @@
+"""What one person changed lately, as the journal tells it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.timezone import now
+
+from accounts.actors import Actor
+from events.access import user_id_of, visible_calendars, visible_to, visible_trash
+from events.access.undo import FINAL, LIFETIME, undo_token
+from journal.selectors import Deed, entries_by
+
+KINDS = frozenset({"event", "calendar"})
+Subject = tuple[str, int]
+_FINAL = frozenset(f"event.{verb}" for verb in FINAL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnDeed:
+    """One thing that the reader did. `title` is what the event or calendar is called now.
+
+    It is None where he cannot open it any more; `undo_token` takes the write back, None where nothing does.
+    """
+
+    id: int
+    at: datetime
+    source: str
+    verb: str
+    kind: str
+    subject_id: int | None
+    version: int | None
+    title: str | None
+    is_trashed: bool
+    fields: Sequence[str]
+    restored_from: int | None
+    undo_token: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeedPage:
+    """Deeds, newest first; the next page goes on before the entry `next_before`, None at the end."""
+
+    deeds: Sequence[OwnDeed]
+    next_before: int | None
+
+
+def own_deeds(actor: Actor, *, limit: int, before_id: int | None = None) -> DeedPage:
+    """What the actor did to events and calendars, newest first; at most four queries.
+
+    A write can be taken back for `LIFETIME`, as long as the event can be opened.
+    """
+    user_id = user_id_of(actor)
+    entries = entries_by(user_id, KINDS, before_id=before_id, limit=limit + 1)
+    page = entries[:limit]
+    titles, trashed = _titles(user_id, page)
+    deeds = [_deed(user_id, entry, titles, trashed) for entry in page]
+    return DeedPage(deeds, page[-1].id if len(entries) > limit else None)
+
+
+def _titles(user_id: int, page: Sequence[Deed]) -> tuple[dict[Subject, str], set[Subject]]:
+    """What the things are called that the actor can open, and which of them lie in the trash."""
+    ids: dict[str, set[int]] = {kind: set() for kind in KINDS}
+    for entry in page:
+        if entry.subject_id is not None:
+            ids[entry.subject_kind].add(entry.subject_id)
+    found: dict[Subject, str] = {}
+    trashed: set[Subject] = set()
+    for pk, title in visible_to(user_id).filter(pk__in=ids["event"]).order_by().values_list("pk", "title"):
+        found["event", pk] = title
+    for pk, title in visible_trash(user_id).filter(pk__in=ids["event"]).order_by().values_list("pk", "title"):
+        found["event", pk] = title
+        trashed.add(("event", pk))
+    calendars = visible_calendars(user_id).filter(pk__in=ids["calendar"]).order_by()
+    for pk, name in calendars.values_list("pk", "name"):
+        found["calendar", pk] = name
+    return found, trashed
+
+
+def _deed(user_id: int, entry: Deed, titles: dict[Subject, str], trashed: set[Subject]) -> OwnDeed:
+    subject = entry.subject_kind, entry.subject_id or 0
+    data = entry.data or {}
+    fresh = subject in titles and entry.at > now() - LIFETIME
+    return OwnDeed(
+        id=entry.id,
+        at=entry.at,
+        source=entry.source,
+        verb=entry.verb,
+        kind=entry.subject_kind,
+        subject_id=entry.subject_id,
+        version=entry.version,
+        title=titles.get(subject),
+        is_trashed=subject in trashed,
+        fields=data.get("fields", []),
+        restored_from=data.get("restored_from"),
+        undo_token=_token(user_id, entry) if fresh else None,
+    )
+
+
+def _token(user_id: int, entry: Deed) -> str | None:
+    if entry.version is None or entry.subject_id is None or entry.verb in _FINAL:
+        return None
+    return undo_token(user_id, [(entry.subject_id, entry.version)])
