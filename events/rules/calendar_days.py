@@ -10,7 +10,7 @@ View = Literal["month", "week", "day", "agenda"]
 DAY: Final = timedelta(days=1)
 WEEK: Final = 7
 AGENDA_DAYS: Final = 14
-SEARCH_DAYS: Final = 365
+SEARCH_DAYS: Final = 360
 QUARTERS: Final = 96
 """A day is drawn in quarters of an hour by the clock, whether or not the clocks change on it."""
 SHORTEST: Final = 2

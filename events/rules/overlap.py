@@ -65,6 +65,35 @@ def merged(spans: Iterable[Span]) -> list[Span]:
     return union
 
 
+def clashing(spans: Iterable[Span]) -> set[Span]:
+    """The spans that overlap one with another key. Takes O(n log n), however many pairs there are."""
+    ordered = sorted(span for span in spans if span.end_at > span.start_at)
+    found = set()
+    # the latest end of the spans so far, and the latest of those with another key
+    last: Span | None = None
+    other: Span | None = None
+    for span in ordered:
+        before = other if last is not None and last.key == span.key else last
+        if before is not None and before.end_at > span.start_at:
+            found.add(span)
+        if last is None or span.end_at > last.end_at:
+            if last is not None and last.key != span.key:
+                other = last
+            last = span
+        elif span.key != last.key and (other is None or span.end_at > other.end_at):
+            other = span
+    # the next start, and the next of another key
+    last = other = None
+    for span in reversed(ordered):
+        after = other if last is not None and last.key == span.key else last
+        if after is not None and after.start_at < span.end_at:
+            found.add(span)
+        if last is not None and last.key != span.key:
+            other = last
+        last = span
+    return found
+
+
 def _sweep(ordered: Iterable[tuple[Span, int]]) -> Iterator[tuple[Span, Span, int]]:
     """Overlapping pairs of different parties, as (earlier, later, party of the later).
 

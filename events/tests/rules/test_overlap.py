@@ -7,7 +7,7 @@ from time import perf_counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from events.rules.overlap import Span, between, clashes, merged, overlaps
+from events.rules.overlap import Span, between, clashes, clashing, merged, overlaps
 
 ORIGIN = datetime(2026, 3, 29, tzinfo=UTC)
 
@@ -47,6 +47,11 @@ def test_clashes_are_all_overlapping_pairs_of_different_keys(given_spans: list[S
     found = clashes(given_spans)
     assert sorted(found) == sorted(expected)
     assert [b.start_at for _, b in found] == sorted(b.start_at for _, b in found)
+
+
+@given(st.lists(spans, max_size=14))
+def test_clashing_are_those_in_a_pair(given_spans: list[Span]) -> None:
+    assert clashing(given_spans) == {span for pair in clashes(given_spans) for span in pair}
 
 
 @given(st.lists(spans, max_size=14), st.integers(0, 5))

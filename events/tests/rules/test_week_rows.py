@@ -62,3 +62,9 @@ def test_longer_events_stand_above_and_later_ones_below() -> None:
         (Bar(1, 0, 2, 0, True, False), Bar(0, 0, 1, 1, False, False), Bar(2, 1, 1, 1, False, False)),
         (1, 0, 0, 0, 0, 0, 0),
     )
+
+
+def test_a_day_alone_is_a_week_of_one() -> None:
+    assert lay_out_week([(-1, 1), (1, 2), (0, 0)], 1, days=1) == WeekRows(
+        (Bar(0, 0, 1, 0, True, True),), (1,)
+    )
