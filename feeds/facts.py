@@ -49,10 +49,14 @@ class Component:
 
 @dataclass(slots=True, kw_only=True)
 class ComponentReport:
-    """What became of one component of a file; `line` is that of its BEGIN, `reason` is for a person."""
+    """What became of one component of a file; `line` is that of its BEGIN, `reason` is for a person.
+
+    `title` is its SUMMARY, so that a person knows it again.
+    """
 
     line: int
     uid: str | None = None
+    title: str = ""
     recurrence_id: str | None = None
     result: Result = Result.SKIPPED
     code: str | None = None
@@ -62,10 +66,11 @@ class ComponentReport:
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What became of all components, in the order of the file."""
+    """What became of all components, in the order of the file; `written`: events and their new versions."""
 
     calendar_id: int
     components: Sequence[ComponentReport]
+    written: Sequence[tuple[int, int]] = ()
 
     @property
     def summary(self) -> dict[str, int]:

@@ -26,11 +26,12 @@ Ask = Callable[[EventContent | None], EventChanges]
 class Imported:
     """What became of one uid: a new event, one that changed or did not, or the refusal.
 
-    `event_id` is None for a new event of a dry run.
+    `event_id` is None for a new event of a dry run; `version` is the one that was written, if any.
     """
 
     verb: Verb | None = None
     event_id: int | None = None
+    version: int | None = None
     error: DomainError | None = None
 
 
@@ -69,7 +70,9 @@ def import_events(
         if write.index in refused:
             outcomes[uid] = Imported(error=refused[write.index])
         else:
-            outcomes[uid] = Imported(None if write.is_idle else write.change.verb, write.event.pk)
+            event, idle = write.event, write.is_idle
+            version = None if idle or dry_run else event.version
+            outcomes[uid] = Imported(None if idle else write.change.verb, event.pk, version)
     return outcomes
 
 

@@ -1,6 +1,6 @@
 """Importing a calendar file: everything is read first, then written a few events at a time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import UTC
 from itertools import islice
 
@@ -49,13 +49,16 @@ def import_ics(
     file = read_file(data, timezone=calendar.timezone, now=moment)
     events = iter(file.events)
     unseen = 0
+    written: list[tuple[int, int]] = []
     with acting_through(Source.IMPORT):
         while chunk := {event.series.uid: event for event in islice(events, AT_ONCE)}:
-            unseen += _import_chunk(actor, calendar.pk, chunk, dry_run, on_conflict)
+            outcomes = _import_chunk(actor, calendar.pk, chunk, dry_run, on_conflict)
+            unseen += sum(outcome.verb is Verb.CREATED for outcome in outcomes)
+            written += [(o.event_id, o.version) for o in outcomes if o.event_id and o.version]
             if not dry_run and refresh_statistics(unseen):
                 unseen = 0
             advance(sum(len(event.reports) for event in chunk.values()))
-    return ImportReport(calendar.pk, file.reports)
+    return ImportReport(calendar.pk, file.reports, written)
 
 
 def _calendar(actor: Actor, calendar_id: int | None) -> Calendar:
@@ -67,8 +70,8 @@ def _calendar(actor: Actor, calendar_id: int | None) -> Calendar:
 
 def _import_chunk(
     actor: Actor, calendar_id: int, chunk: dict[str, FileEvent], dry_run: bool, on_conflict: OnConflict
-) -> int:
-    """Writes these events, notes in their reports what became of them, and returns how many are new."""
+) -> Collection[Imported]:
+    """Writes these events, notes in their reports what became of them, and returns it."""
     asks = {uid: event.series.changes for uid, event in chunk.items()}
     try:
         outcomes = import_events(
@@ -83,4 +86,4 @@ def _import_chunk(
             event.fail(outcome.error)
         else:
             event.settle(_RESULTS[outcome.verb], outcome.event_id)
-    return sum(outcome.verb is Verb.CREATED for outcome in outcomes.values())
+    return outcomes.values()

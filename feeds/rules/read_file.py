@@ -16,6 +16,7 @@ from feeds.rules.zones import Zones, known_key
 
 SHOWN: Final = 1_000
 """Characters of a reason: one answer for ten thousand components has to be sent."""
+TITLE_SHOWN: Final = 200
 
 # What is sent about events (RFC 5546, section 1.4), and is no event.
 _MESSAGES: Final = frozenset({"REPLY", "REFRESH", "COUNTER", "DECLINECOUNTER"})
@@ -122,9 +123,11 @@ def _not_taken(calendar: Component, component: Component) -> tuple[str, str] | N
 
 def _report(component: Component) -> ComponentReport:
     uid, instance = component.find("UID"), component.find("RECURRENCE-ID")
+    summary = component.find("SUMMARY")
     return ComponentReport(
         line=component.line,
         uid=read_text(uid.value).strip()[:UID_MAX] or None if uid else None,
+        title=read_text(summary.value).strip()[:TITLE_SHOWN] if summary else "",
         recurrence_id=instance.value[:40] if instance else None,
     )
 

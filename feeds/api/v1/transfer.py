@@ -5,14 +5,16 @@ from django.http.response import HttpResponseBase
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
+from core.api.download import download
 from core.api.input import Query
 from core.api.views import Door, answer
 from events.api.v1.events import ORDERS
 from events.api.v1.filters import read_filters
 from events.changes import EventFilters
+from feeds.access.import_undo import import_undo_token
 from feeds.actions.import_ics import import_ics
 from feeds.api.v1 import schema_transfer as schema
-from feeds.api.v1.render import download, import_json
+from feeds.api.v1.render import import_json
 from feeds.api.v1.upload import read_upload
 from feeds.enums import ExportFormat
 from feeds.facts import Outgoing
@@ -44,7 +46,8 @@ class Import(Door):
         """Imports an iCalendar file into a calendar. Each component is reported for itself.
 
         An event is known by its UID: imported again it changes, or stays as it is, and nothing is doubled.
-        So the call needs no Idempotency-Key.
+        So the call needs no Idempotency-Key. Up to 500 events that it wrote are taken back as one by the
+        `X-Undo-Token` of the answer.
         """
         with Query(request) as query:
             calendar_id = query.integer("calendar_id")
@@ -57,7 +60,8 @@ class Import(Door):
             dry_run=dry_run,
             on_conflict="refuse" if "refuse" in on_conflict else "allow",
         )
-        return answer(import_json(report))
+        token = import_undo_token(self.actor, report)
+        return answer(import_json(report), headers={"X-Undo-Token": token} if token else None)
 
 
 class Export(Door):

@@ -12,6 +12,7 @@ from accounts.models import User
 from events.enums import Role
 from events.factories import grant, make_calendar, make_event
 from events.models import Event
+from feeds.access import import_undo
 from feeds.tests.calendars import calendar, file, vevent
 
 
@@ -81,6 +82,25 @@ def test_import(client: Client) -> None:
             ],
         },
     )
+
+
+def test_an_import_is_taken_back_as_one(client: Client, anna: User) -> None:
+    there = make_event(anna, title="Before", uid="one")
+    data = calendar(*vevent(), *vevent(uid="two"))
+    assert "X-Undo-Token" not in send(client, data, "?dry_run=true").headers
+    token = send(client, data)["X-Undo-Token"]
+    assert client.post(f"/api/v1/undo/{token}").status_code == 200
+    there.refresh_from_db()
+    assert (there.title, there.version) == ("Before", 3)
+    assert list(Event.objects.filter(deleted_at=None)) == [there]
+    assert "X-Undo-Token" not in send(client, calendar()).headers
+
+
+def test_an_import_that_is_too_large_for_one_undo_has_none(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_undo, "MOST", 1)
+    assert "X-Undo-Token" not in send(client, calendar(*vevent(), *vevent(uid="two"))).headers
 
 
 def test_import_into_a_calendar_and_dry(client: Client, anna: User) -> None:
