@@ -53,6 +53,7 @@ METRICS_ALLOWED = env.networks("METRICS_ALLOWED", ["127.0.0.0/8", "::1"])
 
 INSTALLED_APPS = [
     "eventhub",
+    "pages",
     "feeds",
     "history",
     "sharing",
@@ -92,7 +93,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "eventhub.middleware.browser.BrowserAuthenticationMiddleware",
     "accounts.web.middleware.LiveSessionMiddleware",
-    "eventhub.middleware.browser.BrowserMessageMiddleware",
+    "eventhub.middleware.browser.BrowserPageMiddleware",
 ]
 
 ROOT_URLCONF = "eventhub.urls"
@@ -109,7 +110,12 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-            ]
+            ],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "core.templatetags.page",
+            ],
         },
     }
 ]
@@ -143,6 +149,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+LOGIN_URL = "/accounts/login/"
+LOGIN_REDIRECT_URL = "/"
 GUARDIAN_MONKEY_PATCH_USER = False
 ANONYMOUS_USER_NAME = None
 ALGORITHM = env.choice("ALGORITHM", "HS256", ["HS256", "HS384", "HS512"])
@@ -209,6 +217,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
         "manifest-src": ["'self'"],
+        "worker-src": ["'self'"],
         "form-action": ["'self'"],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
@@ -245,6 +254,8 @@ SILENCED_SYSTEM_CHECKS = [
 
 # Language, time, files, logs
 LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("de", "Deutsch")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = True

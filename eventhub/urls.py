@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, path, re_path
 
+from accounts.web.urls import urlpatterns as account_pages
 from eventhub.api_urls import urlpatterns as calls
 from eventhub.routing import either_slash
 from eventhub.web.docs import openapi_document, redoc, swagger_ui
@@ -11,7 +12,11 @@ from eventhub.web.errors import unknown_call
 from eventhub.web.health import health
 from eventhub.web.metrics import metrics
 from eventhub.web.start import start
-from feeds.web.urls import urlpatterns as feeds
+from events.web.urls import urlpatterns as event_pages
+from feeds.web.urls import urlpatterns as feed_pages
+from history.web.urls import urlpatterns as history_pages
+from pages.web.urls import urlpatterns as shared_pages
+from sharing.web.urls import urlpatterns as sharing_pages
 
 admin.site.site_title = settings.PROJECT_NAME
 admin.site.site_header = f"{settings.PROJECT_NAME} administration"
@@ -29,12 +34,21 @@ service: list[URLPattern | URLResolver] = [
     path("openapi.json", openapi_document, name="openapi-document"),
 ]
 
+pages: list[URLPattern | URLResolver] = [
+    *event_pages,
+    *history_pages,
+    *sharing_pages,
+    *feed_pages,
+    *account_pages,
+    *shared_pages,
+]
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", start, name="start"),
     either_slash("api/v1/", api_v1),
     re_path(r"^api/", unknown_call),
     path("admin/", admin.site.urls),
-    *feeds,
+    *pages,
     either_slash("", service),
 ]
 

@@ -2,11 +2,16 @@
 
 from collections.abc import Awaitable
 
+from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.cache import patch_vary_headers
 from django.utils.deprecation import MiddlewareMixin
+from django.utils.translation import get_language
+
+from core.web.reader import reading
 
 
 class ForBrowsers(MiddlewareMixin):
@@ -26,5 +31,22 @@ class BrowserAuthenticationMiddleware(ForBrowsers, AuthenticationMiddleware):
     """`request.user` of a browser's session, looked up when it is asked for."""
 
 
-class BrowserMessageMiddleware(ForBrowsers, MessageMiddleware):
-    """The messages that pages show once."""
+class BrowserPageMiddleware(ForBrowsers, MessageMiddleware):
+    """What a page is made with: messages that are shown once, and the reader's language and zone.
+
+    One class for both, because even a middleware that does nothing costs every call of the API.
+    """
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase | Awaitable[HttpResponseBase]:
+        if request.path_info.startswith("/api/"):
+            return super().__call__(request)
+        with reading(request):
+            response = super().__call__(request)
+            if isinstance(response, HttpResponse) and _is_page(response):
+                response.headers.setdefault("Content-Language", get_language() or settings.LANGUAGE_CODE)
+                patch_vary_headers(response, ("Accept-Language", "Cookie"))
+            return response
+
+
+def _is_page(response: HttpResponse) -> bool:
+    return response.headers.get("Content-Type", "").startswith("text/html")

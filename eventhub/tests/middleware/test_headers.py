@@ -24,6 +24,7 @@ def test_policy_is_strict(client: Client, path: str) -> None:
         "font-src": "'self'",
         "connect-src": "'self'",
         "manifest-src": "'self'",
+        "worker-src": "'self'",
         "form-action": "'self'",
         "base-uri": "'none'",
         "frame-ancestors": "'none'",
@@ -33,7 +34,7 @@ def test_policy_is_strict(client: Client, path: str) -> None:
 def test_redoc_has_what_it_needs_on_its_own_page_only(client: Client) -> None:
     found = policy(client.get("/redoc"))
     assert found["style-src"] == "'self' 'unsafe-inline'"
-    assert found["worker-src"] == "blob:"
+    assert found["worker-src"] == "'self' blob:"
     assert found["script-src"] == "'self'"
 
 

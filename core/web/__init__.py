@@ -1,0 +1,1 @@
+"""What every page of the browser's doors shares."""

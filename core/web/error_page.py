@@ -1,0 +1,76 @@
+"""Refusals as pages in the house's style."""
+
+from collections.abc import Mapping
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from core.errors import DomainError
+from core.web.toasts import Toast
+
+
+def error_page(request: HttpRequest, error: DomainError) -> HttpResponse:
+    """The page for a refusal, with its status; for htmx a toast, which leaves the page as it is.
+
+    429 and 503 say when to come again where `data["retry_after"]` (seconds) is given.
+    """
+    retry_after = error.data.get("retry_after")
+    if is_part(request):
+        toasts = [Toast(text=error.detail, failed=True, undo_token="")]
+        response = render(request, "components/_toasts.html", {"toasts": toasts}, status=error.status)
+        response.headers["HX-Retarget"] = "#toasts"
+        response.headers["HX-Reswap"] = "beforeend"
+    else:
+        response = plain_error_page(request, error.status, error.detail, retry_after=retry_after)
+    if retry_after is not None:
+        response.headers["Retry-After"] = str(retry_after)
+    return response
+
+
+def plain_error_page(
+    request: HttpRequest, status: int, detail: str = "", *, retry_after: int | None = None
+) -> HttpResponse:
+    """The page for a status. It asks no database, so that it can be shown whatever has failed."""
+    title, sentence = _words()[status] if status in _words() else _words()[400 if status < 500 else 500]
+    return render(
+        request,
+        "error.html",
+        {
+            "status": status,
+            "title": title,
+            "sentence": sentence,
+            "detail": "" if detail == sentence else detail,
+            "retry_after": retry_after,
+        },
+        status=status,
+    )
+
+
+def is_part(request: HttpRequest) -> bool:
+    """Whether htmx asks for a part of a page, and not for a whole one, as it does from history."""
+    headers = request.headers
+    return headers.get("HX-Request") == "true" and headers.get("HX-Request-Type", "partial") == "partial"
+
+
+def _words() -> Mapping[int, tuple[str, str]]:
+    """Title and sentence of each status, in the reader's language."""
+    return {
+        400: (
+            _("This request was refused"),
+            _("Something about the request is not right, so nothing was changed."),
+        ),
+        403: (
+            _("You may not do this"),
+            _("You can see this, but your role does not allow what you tried to do."),
+        ),
+        404: (_("There is nothing here"), _("It may have been deleted, or it was never shared with you.")),
+        405: (_("This request was refused"), _("This address does not take such a request.")),
+        409: (_("This cannot be done now"), _("It contradicts what is there by now. Nothing was changed.")),
+        429: (_("Too many requests"), _("You were quicker than this site allows. Please wait a moment.")),
+        500: (
+            _("Something went wrong"),
+            _("The fault is ours, and it has been noted. Nothing that you saved is lost."),
+        ),
+        503: (_("Busy at the moment"), _("The server cannot take this now. Please try again in a moment.")),
+    }

@@ -1,0 +1,28 @@
+"""What is vendored is what was published."""
+
+import re
+from pathlib import Path
+
+from django.conf import settings
+
+from eventhub.management.commands.vendor_icons import VENDOR, digests
+
+USED = re.compile(r"""\{% icon ["']([a-z0-9-]+)["']""")
+
+
+def test_vendored_files_are_those_of_the_list() -> None:
+    assert digests() == (VENDOR / "SHA256SUMS").read_text().splitlines()
+
+
+def test_sprite_has_the_icons_of_the_list() -> None:
+    names = (VENDOR / "lucide" / "icons.txt").read_text().split()
+    assert names == sorted(set(names))
+    symbols = re.findall(r'<symbol id="([a-z0-9-]+)"', (VENDOR / "lucide" / "sprite.svg").read_text())
+    assert symbols == names
+
+
+def test_templates_use_icons_that_there_are() -> None:
+    names = set((VENDOR / "lucide" / "icons.txt").read_text().split())
+    templates = Path(settings.BASE_DIR, "templates").rglob("*.html")
+    used = {name for template in templates for name in USED.findall(template.read_text())}
+    assert used - names == set()

@@ -1,0 +1,147 @@
+// The shell of every page: dialogs, menus, toasts, theme and keyboard shortcuts. Nothing here is needed to use a page.
+
+const find = (selector, root = document) => root.querySelector(selector);
+const TOAST_MS = 9000;
+
+/** Tells screen readers something that sighted people see happen. */
+function announce(text) {
+  const region = find("#announcements");
+  region.textContent = "";
+  setTimeout(() => (region.textContent = text), 30);
+}
+
+// Other modules say: document.dispatchEvent(new CustomEvent("eventhub:announce", { detail: "Moved to Friday" }))
+document.addEventListener("eventhub:announce", (event) => announce(event.detail));
+
+/* Toasts: they go after a while, but not while somebody is reading or about to press Undo. */
+
+function startToast(toast) {
+  let timer = 0;
+  const stop = () => clearTimeout(timer);
+  const start = () => {
+    stop();
+    timer = setTimeout(() => toast.remove(), TOAST_MS);
+  };
+  for (const name of ["mouseenter", "focusin"]) toast.addEventListener(name, stop);
+  for (const name of ["mouseleave", "focusout"]) toast.addEventListener(name, start);
+  start();
+}
+
+function showToast(text, failed) {
+  const toast = find("#toast-template").content.cloneNode(true).firstElementChild;
+  find(".toast-text", toast).textContent = text;
+  toast.classList.toggle("toast-failed", Boolean(failed));
+  find("#toasts").append(toast);
+}
+
+// Other modules say: document.dispatchEvent(new CustomEvent("eventhub:toast", { detail: { text, failed } }))
+document.addEventListener("eventhub:toast", (event) => showToast(event.detail.text, event.detail.failed));
+
+const toasts = find("#toasts");
+if (toasts) {
+  toasts.querySelectorAll("[data-toast]").forEach(startToast);
+  new MutationObserver((changes) => {
+    for (const change of changes) {
+      for (const node of change.addedNodes) if (node.matches?.("[data-toast]")) startToast(node);
+    }
+    while (toasts.querySelectorAll("[data-toast]").length > 3) find("[data-toast]", toasts).remove();
+  }).observe(toasts, { childList: true });
+}
+
+function undoLast() {
+  const buttons = document.querySelectorAll("#toasts [data-undo]");
+  buttons[buttons.length - 1]?.click();
+  return buttons.length > 0;
+}
+
+/* Dialogs and menus */
+
+/** Opens a modal dialog; the browser itself returns the focus when it closes. */
+function openDialog(dialog) {
+  if (dialog && !dialog.open) dialog.showModal();
+}
+
+function openCommand() {
+  const dialog = find("#command-dialog");
+  openDialog(dialog);
+  find("input", dialog)?.select();
+}
+
+const actions = {
+  "open-command": openCommand,
+  "open-keys": () => openDialog(find("#keys-dialog")),
+};
+
+document.addEventListener("click", (event) => {
+  const { target } = event;
+  // a click on the backdrop is one on the dialog itself
+  if (target.matches?.("dialog[open]")) target.close();
+  for (const menu of document.querySelectorAll("details[data-menu][open]")) {
+    if (!menu.contains(target)) menu.open = false;
+  }
+  if (target.closest?.("[data-toast-close]")) target.closest("[data-toast]").remove();
+  const opener = target.closest?.("[data-action]");
+  const modified = event.ctrlKey || event.metaKey || event.shiftKey || event.button;
+  if (opener && actions[opener.dataset.action] && !modified) {
+    event.preventDefault();
+    actions[opener.dataset.action](opener);
+  }
+});
+
+// A part that htmx has put into the page may be a dialog that wants to be open: <dialog data-open>.
+document.addEventListener("htmx:after:swap", () => document.querySelectorAll("dialog[data-open]").forEach(openDialog));
+
+/* Theme: the form works by itself; here it saves the way to the server and back. */
+
+document.addEventListener("submit", (event) => {
+  const form = event.target.closest("[data-theme-switch]");
+  if (!form || !event.submitter) return;
+  event.preventDefault();
+  const theme = event.submitter.value;
+  const body = new FormData(form, event.submitter);
+  document.documentElement.dataset.theme = theme;
+  find(`button:not([value="${theme}"])`, form)?.focus();
+  fetch(form.action, { method: "POST", body, redirect: "manual" });
+});
+
+/* Keyboard: what a key does stands on the link or button that does the same, as data-shortcut="N J". */
+
+const editing = (target) => target.closest("input, select, textarea, [contenteditable]");
+
+function shortcutTarget(key) {
+  return [...document.querySelectorAll("[data-shortcut]")].find((element) =>
+    element.dataset.shortcut.split(" ").includes(key),
+  );
+}
+
+document.addEventListener("keydown", (event) => {
+  const { target, key } = event;
+  if ((event.ctrlKey || event.metaKey) && key.toLowerCase() === "k" && find("#command-dialog")) {
+    event.preventDefault();
+    openCommand();
+    return;
+  }
+  if (key === "Escape") {
+    const menu = target.closest?.("details[data-menu][open]");
+    if (menu) {
+      menu.open = false;
+      find("summary", menu).focus();
+    }
+    return;
+  }
+  const off = document.body.dataset.shortcuts === "off";
+  if (off || event.ctrlKey || event.metaKey || event.altKey || editing(target) || find("dialog[open]")) return;
+  const wanted = key.length === 1 ? key.toUpperCase() : key;
+  if (wanted === "Z" && undoLast()) {
+    event.preventDefault();
+    return;
+  }
+  const element = shortcutTarget(wanted);
+  if (element) {
+    event.preventDefault();
+    element.click();
+  }
+});
+
+// After a refused form the summary of its errors is what one wants to hear first.
+find("[data-focus]")?.focus();
