@@ -8,7 +8,9 @@ from django.core import signing
 from accounts.actors import Actor
 from core.errors import NotFound
 from events.access.fetch import user_id_of
+from events.models import Event
 from events.enums import Verb
+from events.models import Event
 
 SALT = "events.access.undo"
 LIFETIME = timedelta(minutes=10)
@@ -22,6 +24,21 @@ Written = tuple[int, int]
 def undo_token(author_id: int, written: Sequence[Written]) -> str:
     """What takes these versions back; good for `LIFETIME`, for the author alone."""
     return signing.dumps([author_id, [list(pair) for pair in written]], salt=SALT, compress=True)
+
+
+def undo_token_of(events: Sequence[Event]) -> str | None:
+    """One token for all the versions that an action has just written; None where it wrote none."""
+    written = [(event.pk, event.version) for event in events if event.written_by is not None]
+    author = next((event.written_by for event in events if event.written_by is not None), None)
+    return None if author is None else undo_token(author, written)
+
+
+def undo_token_of(events: Sequence[Event]) -> str | None:
+    """One token for what an action has just written of these events; None where it wrote nothing."""
+    written = [event for event in events if event.written_by is not None]
+    if not written or written[0].written_by is None:
+        return None
+    return undo_token(written[0].written_by, [(event.pk, event.version) for event in written])
 
 
 def read_undo_token(actor: Actor, token: str) -> list[Written]:

@@ -13,11 +13,12 @@ from core.errors import Invalid
 from core.metrics import events_written_total
 from core.transactions import after_commit
 from events.access import LockedEvent
-from events.actions.conflicts import busy_additions, refuse_conflicts
+from events.actions.conflicts import refuse_conflicts
 from events.changes import OnConflict
 from events.enums import Verb
 from events.facts import EventContent, OccurrenceFact
 from events.models import Event, Occurrence, Schedule, content_of, write_content
+from events.rules.added_time import busy_additions
 from events.rules.occurrences import horizon_of, occurrences
 from events.rules.wire import to_wire
 from events.selectors.schedule import DAY, Candidate

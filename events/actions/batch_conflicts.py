@@ -7,14 +7,15 @@ from datetime import datetime
 from accounts.actors import Actor
 from accounts.models import User
 from core.metrics import conflicts_refused_total
-from events.actions.conflicts import SEARCHED, busy_additions, conflict_shown, visible_ids
 from events.actions.write_events import Write
 from events.errors import ScheduleConflict
 from events.facts import Clash, EventContent, OccurrenceFact
+from events.rules.added_time import busy_additions
 from events.rules.free_slots import next_free_starts
 from events.rules.occurrences import is_endless, occurrences
 from events.rules.overlap import Span, merged
 from events.rules.taken_time import losers
+from events.selectors.conflicts import SEARCHED, conflict_shown, visible_ids
 from events.selectors.schedule import MOST_CLASHES, Candidate, busy_spans, find_clashes
 
 

@@ -6,7 +6,6 @@ from accounts.actors import Actor
 from core.metrics import conflicts_refused_total
 from events.access import LockedEvent, lock_event
 from events.actions.apply import TIMES, Change, expanded
-from events.actions.conflicts import busy_additions, conflict_error
 from events.actions.road import on_the_road
 from events.actions.series_write import SeriesWrite
 from events.actions.update_event import (
@@ -23,10 +22,12 @@ from events.changes import EventChanges, IfMatch, OnConflict
 from events.enums import Permission, Verb
 from events.facts import Clash, EventContent
 from events.models import Event, EventGroupPermission, EventUserPermission, content_of
+from events.rules.added_time import busy_additions
 from events.rules.overlap import Span, between
 from events.rules.series_edit import dropped_overrides, edited_series
 from events.rules.split import Split
 from events.rules.split import split_series as parts_of
+from events.selectors.conflicts import conflict_error
 from events.selectors.schedule import Candidate, find_clashes
 
 

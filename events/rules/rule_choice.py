@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from core.errors import Fault, Invalid
 from events.rules.rrule_canonical import last_start
@@ -115,7 +115,7 @@ def _of_month(choice: RuleChoice, start: date) -> list[str]:
     return [f"BYMONTHDAY={choice.month_day}"]
 
 
-def _of_start(start: date) -> dict[str, object]:
+def _of_start(start: date) -> dict[str, Any]:
     return {
         "month_day": start.day,
         "ordinal": ordinal_of(start),
@@ -123,7 +123,7 @@ def _of_start(start: date) -> dict[str, object]:
     }
 
 
-def _fields_of(rule: Rule, start: date) -> dict[str, object] | None:
+def _fields_of(rule: Rule, start: date) -> dict[str, Any] | None:
     """What a rule says by fields, its end aside; None where it says more than they can."""
     others = (rule.by_month, rule.by_week_no, rule.by_year_day, rule.by_hour, rule.by_set_pos)
     if rule.freq == "HOURLY" or any(others) or rule.week_start:

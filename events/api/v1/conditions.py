@@ -10,7 +10,7 @@ from core.api.conditions import etag, if_match
 from core.api.idempotency import idempotency_key
 from core.api.input import BARE_OFFSET, Query
 from core.api.views import answer
-from events.access.undo import undo_token
+from events.access.undo import undo_token_of
 from events.actions.series_write import SeriesWrite
 from events.api.v1.render import event_json
 from events.changes import IfMatch, OnConflict, Scope, ScopeKind
@@ -68,6 +68,5 @@ def series_answer(written: SeriesWrite) -> HttpResponse:
 
 def undo_header(events: Sequence[Event]) -> dict[str, str]:
     """`X-Undo-Token` for the versions that an action has just written, one token for all; {} for none."""
-    written = [(event.pk, event.version) for event in events if event.written_by is not None]
-    author = next((event.written_by for event in events if event.written_by is not None), None)
-    return {} if author is None else {"X-Undo-Token": undo_token(author, written)}
+    token = undo_token_of(events)
+    return {} if token is None else {"X-Undo-Token": token}
