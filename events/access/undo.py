@@ -8,7 +8,6 @@ from django.core import signing
 from accounts.actors import Actor
 from core.errors import NotFound
 from events.access.fetch import user_id_of
-from events.models import Event
 from events.enums import Verb
 from events.models import Event
 
@@ -31,14 +30,6 @@ def undo_token_of(events: Sequence[Event]) -> str | None:
     written = [(event.pk, event.version) for event in events if event.written_by is not None]
     author = next((event.written_by for event in events if event.written_by is not None), None)
     return None if author is None else undo_token(author, written)
-
-
-def undo_token_of(events: Sequence[Event]) -> str | None:
-    """One token for what an action has just written of these events; None where it wrote nothing."""
-    written = [event for event in events if event.written_by is not None]
-    if not written or written[0].written_by is None:
-        return None
-    return undo_token(written[0].written_by, [(event.pk, event.version) for event in written])
 
 
 def read_undo_token(actor: Actor, token: str) -> list[Written]:
