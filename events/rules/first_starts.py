@@ -9,7 +9,7 @@ from events.rules.recurrence import Instance, expand
 
 
 def first_starts(content: EventContent, number: int, *, after: datetime | None = None) -> list[Instance]:
-    """The first so many instances that end after an instant, or from the beginning; none of what is single."""
+    """The first so many instances, or those that end after an instant; none of what does not recur."""
     if not is_recurring(content):
         return []
     return expand(series_of(content), after, LATEST, limit=number)

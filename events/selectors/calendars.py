@@ -31,7 +31,8 @@ def _counted(actor: Actor) -> QuerySet[Any]:
 
 def calendars_to_write(actor: Actor) -> list[Calendar]:
     """The calendars in which the actor may make events, own ones first, each with `rank`; one query."""
-    return list(visible_calendars(user_id_of(actor)).filter(rank__gte=RANK_NEEDED[Permission.CHANGE]))
+    rows: QuerySet[Any] = visible_calendars(user_id_of(actor))
+    return list(rows.filter(rank__gte=RANK_NEEDED[Permission.CHANGE]))
 
 
 def calendars_to_move_to(actor: Actor, event: Event) -> list[Calendar]:
