@@ -4,14 +4,16 @@ import re
 from collections.abc import Callable, Sequence, Set
 from datetime import UTC, datetime, time
 from enum import Enum
+from functools import cache
 from types import TracebackType
 from typing import Any, Self, TypeVar, overload
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
 from django.utils.dateparse import parse_date, parse_datetime
+from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
-from rest_framework.serializers import BaseSerializer
+from rest_framework.serializers import Serializer
 
 from core.api.json_body import nul_faults, read_json
 from core.api.problems import flatten, invalid_with
@@ -27,6 +29,7 @@ BARE_OFFSET = re.compile(r"(\d\d:\d\d(?::\d\d(?:\.\d+)?)?) (\d\d:?\d\d)\Z", re.A
 YEARS = range(2, 9999)
 
 E = TypeVar("E", bound=Enum)
+Reader = type[Serializer[Any]]
 Judge = Callable[[dict[str, Any], Set[str]], object]
 """Gets the fields that could be read, and the names of those that could not; raises `Invalid`."""
 
@@ -157,28 +160,26 @@ class Query:
 
 
 def read_body(
-    serializer_class: type[BaseSerializer[Any]],
+    serializer_class: Reader,
     request: Request,
     *,
     judge: Judge | None = None,
-    **options: Any,
 ) -> Any:
-    """What the serializer makes of the request's JSON body; `options` go to the serializer.
+    """What the serializer makes of the request's JSON body.
 
     Raises `Invalid` with every fault, and what `read_json` raises; `judge` as in `parsed`.
     """
     value = read_json(request._request)
     nuls = nul_faults(request._request, value)
-    return parsed(serializer_class, value, found=nuls, judge=judge, **options)
+    return parsed(serializer_class, value, found=nuls, judge=judge)
 
 
 def parsed(
-    serializer_class: type[BaseSerializer[Any]],
+    serializer_class: Reader,
     value: Any,
     *,
     found: Sequence[Fault] = (),
     judge: Judge | None = None,
-    **options: Any,
 ) -> Any:
     """What the serializer makes of a JSON value.
 
@@ -186,22 +187,39 @@ def parsed(
     which `judge` raises `Invalid`. So one answer names both a number that should be a text and a text that is
     too long for the domain.
     """
-    serializer = serializer_class(data=value, **options)
-    faults = [] if serializer.is_valid() else list(flatten(serializer.errors))
+    values, faults = _read(serializer_class, value)
     if found:
-        named, fields = {fault.field for fault in faults}, getattr(serializer, "fields", {})
+        named, fields = {fault.field for fault in faults}, _reader(serializer_class).fields
         # what is wrong with a member that nobody reads is nobody's concern
         faults += [fault for fault in found if fault.field not in named and _top(fault) in fields]
     if not faults:
-        return serializer.validated_data
+        return values
     if judge is not None and isinstance(value, dict):
         unread = {_top(fault) for fault in faults}
         rest = {name: part for name, part in value.items() if name not in unread}
-        readable = serializer_class(data=rest, partial=True)
-        if readable.is_valid():
-            judged = _faults_of(judge, readable.validated_data, unread)
+        readable, unreadable = _read(serializer_class, rest, partial=True)
+        if not unreadable:
+            judged = _faults_of(judge, readable, unread)
             faults += [fault for fault in judged if _top(fault) not in unread]
     raise invalid_with(faults)
+
+
+def _read(serializer_class: Reader, value: Any, *, partial: bool = False) -> tuple[Any, list[Fault]]:
+    try:
+        return _reader(serializer_class, partial).run_validation(value), []
+    except ValidationError as error:
+        return {}, list(flatten(error.detail))
+
+
+@cache
+def _reader(serializer_class: Reader, partial: bool = False) -> Serializer[Any]:
+    """One serializer for all input of its kind: to copy its fields for each takes longer than to read it.
+
+    Validation keeps its state in its arguments, so threads may share it.
+    """
+    serializer = serializer_class(partial=partial)
+    assert serializer.fields  # made now, by one thread
+    return serializer
 
 
 def _faults_of(judge: Judge, values: dict[str, Any], unread: Set[str]) -> Sequence[Fault]:

@@ -1,14 +1,31 @@
 """Inserts and updates of rows by statements that are put together once; the ORM does so each time."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Field, Model
+from django.db.models import (
+    BigAutoField,
+    BigIntegerField,
+    BooleanField,
+    CharField,
+    Field,
+    ForeignKey,
+    IntegerField,
+    Model,
+    PositiveIntegerField,
+    TextField,
+)
 from psycopg.types.numeric import Int8
 
 from core.compiled.cursors import execute
+
+PLAIN = frozenset(
+    {CharField, TextField, BooleanField, IntegerField, BigIntegerField, PositiveIntegerField, BigAutoField}
+)
 
 
 class Insert:
@@ -29,9 +46,9 @@ class Insert:
         if connection.vendor != "postgresql":
             self._model._base_manager.using(using).bulk_create(rows)
             return
-        values = [_values(row, self._fields, connection, adds=True) for row in rows]
         many = len(rows) > 1
-        params = [list(column) for column in zip(*values, strict=True)] if many else values[0]
+        takers = [_taker(field, connection, adds=True) for field in self._fields]
+        params = [list(map(take, rows)) for take in takers] if many else [take(rows[0]) for take in takers]
         cursor = execute(connection, self._statement(connection, many), params)
         for row, (key,) in zip(rows, cursor.fetchall(), strict=True):
             row.pk = key
@@ -65,9 +82,9 @@ class Update:
         """Writes the values of the instance; returns whether there is such a row."""
         connection = connections[using]
         if connection.vendor != "postgresql":
-            values = {field.attname: getattr(row, field.attname) for field in self._fields}
-            return bool(self._model._base_manager.using(using).filter(pk=row.pk).update(**values))
-        params = [*_values(row, self._fields, connection, adds=False), Int8(row.pk)]
+            named = {field.attname: getattr(row, field.attname) for field in self._fields}
+            return bool(self._model._base_manager.using(using).filter(pk=row.pk).update(**named))
+        params = [*(_taker(field, connection, adds=False)(row) for field in self._fields), Int8(row.pk)]
         return bool(execute(connection, self._statement(connection), params).rowcount)
 
     def _statement(self, connection: BaseDatabaseWrapper) -> str:
@@ -90,9 +107,24 @@ def _column(field: "Field[Any, Any]", connection: BaseDatabaseWrapper) -> str:
     return connection.ops.quote_name(field.column or "")
 
 
-def _values(
-    row: Model, fields: Sequence["Field[Any, Any]"], connection: BaseDatabaseWrapper, *, adds: bool
-) -> list[Any]:
-    """The values as the driver takes them; whole numbers of one width, or each would be prepared anew."""
-    values = [field.get_db_prep_save(field.pre_save(row, adds), connection) for field in fields]
-    return [Int8(value) if type(value) is int else value for value in values]
+@cache
+def _taker(
+    field: "Field[Any, Any]", connection: BaseDatabaseWrapper, *, adds: bool
+) -> Callable[[Model], Any]:
+    """Takes a field's value from a row as PostgreSQL's driver wants it; whole numbers of one width, or each
+    would be prepared anew. Whatever is not as plain as a text or a number is Django's to prepare.
+    """
+    take = attrgetter(field.attname)
+    if not _is_plain(field):
+        return lambda row: field.get_db_prep_save(field.pre_save(row, adds), connection)
+    if isinstance(field, CharField | TextField | BooleanField):
+        return take
+    return lambda row: None if (value := take(row)) is None else Int8(value)
+
+
+def _is_plain(field: "Field[Any, Any]") -> bool:
+    """Whether Django would write the value as it stands."""
+    if isinstance(field, ForeignKey):
+        return _is_plain(field.target_field)
+    kind = type(field)
+    return kind in PLAIN and kind.pre_save is Field.pre_save

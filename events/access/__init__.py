@@ -1,5 +1,6 @@
 """What an actor may see and do: the one place that decides."""
 
+from events.access.calendars import find_calendars
 from events.access.fetch import (
     LockedEvent,
     OwnerChanged,
@@ -19,6 +20,7 @@ __all__ = [
     "LockedEvent",
     "OwnerChanged",
     "events_with_rank",
+    "find_calendars",
     "get_calendar",
     "get_event",
     "get_known_event",

@@ -8,12 +8,13 @@ from typing import Any
 from django.conf import settings
 from django.utils.timezone import now
 
-from accounts.models import User
+from core.compiled import Insert
 from core.errors import Invalid
 from core.metrics import events_written_total
 from core.transactions import after_commit
 from events.access import LockedEvent
 from events.actions.conflicts import refuse_conflicts
+from events.actions.write_versions import VersionFacts, update_with_version
 from events.changes import OnConflict
 from events.enums import Verb
 from events.facts import EventContent, OccurrenceFact
@@ -35,6 +36,7 @@ TIMES = (
     "status",
     "transparency",
 )
+_insert_occurrences = Insert(Occurrence)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,11 +90,8 @@ def save_version(locked: LockedEvent, change: Change, fields: Sequence[str]) -> 
     event = locked.event
     moment = now()
     event.updated_at = moment
-    event._history_date = moment  # type: ignore[attr-defined]
-    event._history_user = locked.actor if isinstance(locked.actor, User) else None  # type: ignore[attr-defined]
     event._change_reason = change.reason or None  # type: ignore[attr-defined]
-    event._version_facts = {"verb": change.verb, "restored_from": change.restored_from}  # type: ignore[attr-defined]
-    event.save(force_update=True)
+    update_with_version(event, VersionFacts(locked.actor, change.verb, moment, change.restored_from))
     event.written_by = locked.actor.id
     record([event_fact(event, change, fields)], actor_id=locked.actor.id, at=moment)
     count_written(change.verb)
@@ -162,7 +161,7 @@ def write_occurrences(event: Event, content: EventContent, facts: Sequence[Occur
 
 def insert_occurrences(rows: Sequence[tuple[Event, Sequence[OccurrenceFact]]]) -> None:
     """Inserts occurrence rows of events of one or several owners whose schedules are locked."""
-    Occurrence.objects.bulk_create(
+    _insert_occurrences(
         [
             Occurrence(
                 event_id=event.pk,
@@ -174,8 +173,7 @@ def insert_occurrences(rows: Sequence[tuple[Event, Sequence[OccurrenceFact]]]) -
             )
             for event, facts in rows
             for fact in facts
-        ],
-        batch_size=2000,
+        ]
     )
     _remember_longest(rows)
 

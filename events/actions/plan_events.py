@@ -11,7 +11,7 @@ from accounts.actors import Actor
 from accounts.models import User
 from core.errors import DomainError, Fault, Invalid
 from core.transactions import LockClass, lock_keys
-from events.access import user_id_of, visible_calendars
+from events.access import find_calendars, user_id_of
 from events.actions.apply import horizon
 from events.changes import UNSET, EventChanges
 from events.enums import RANK_NEEDED, Permission
@@ -36,11 +36,8 @@ class Outcome:
 def calendars_named(actor: Actor, ids: Collection[int], *, with_default: bool) -> Calendars:
     """Those of the calendars that the actor may see, and his default one as None; one query."""
     user_id = user_id_of(actor)
-    rows = visible_calendars(user_id)
     found: dict[int | None, Calendar] = {
-        calendar.pk: calendar
-        for calendar in (rows if with_default else rows.filter(pk__in=ids))
-        if calendar.pk in ids or (calendar.is_default and calendar.owner_id == user_id)
+        calendar.pk: calendar for calendar in find_calendars(user_id, ids, with_default=with_default)
     }
     default = next((c for c in found.values() if c.is_default and c.owner_id == user_id), None)
     return found if default is None else {**found, None: default}

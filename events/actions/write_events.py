@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import groupby
 
 from django.utils.timezone import now
-from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+from simple_history.utils import bulk_update_with_history
 
 from accounts.actors import Actor
 from accounts.models import User
@@ -23,6 +23,7 @@ from events.actions.apply import (
     insert_occurrences,
 )
 from events.actions.delete_event import mark_deleted
+from events.actions.write_versions import VersionFacts, insert_with_versions
 from events.enums import Verb
 from events.facts import EventContent, OccurrenceFact
 from events.models import Event, Occurrence, write_content
@@ -124,13 +125,18 @@ def _set(actor: Actor, write: Write, moment: datetime) -> list[str]:
 
 
 def _save(actor: Actor, change: Change, events: list[Event], columns: list[str], moment: datetime) -> None:
-    facts = {"verb": change.verb, "source": current_source(), "restored_from": change.restored_from}
-    user = actor if isinstance(actor, User) else None
     if change.verb is Verb.CREATED:
-        bulk_create_with_history(
-            events, Event, default_user=user, default_date=moment, custom_historical_attrs=facts
-        )
-    else:
-        bulk_update_with_history(
-            events, Event, columns, default_user=user, default_date=moment, custom_historical_attrs=facts
-        )
+        insert_with_versions(events, VersionFacts(actor, change.verb, moment, change.restored_from))
+        return
+    bulk_update_with_history(
+        events,
+        Event,
+        columns,
+        default_user=actor if isinstance(actor, User) else None,
+        default_date=moment,
+        custom_historical_attrs={
+            "verb": change.verb,
+            "source": current_source(),
+            "restored_from": change.restored_from,
+        },
+    )

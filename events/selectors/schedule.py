@@ -124,17 +124,15 @@ _busy_rows = Compiled(
         .values_list("owner_id", "start_at", "end_at")
     )
 )
-_endless_rows = Compiled(
-    lambda shape: (
-        Event.objects.filter(
-            owner__anyof=P("owners", _OWNER, many=True),
-            occurrences_until__lt=P("before", _START),
-            deleted_at=None,
-        )
-        .order_by()
-        .values_list(*_EVENT_COLUMNS)
-    )
-)
+
+
+def _endless(bounded: bool) -> Any:
+    reach = Q(occurrences_until__lt=P("before", _START)) if bounded else Q(occurrences_until__isnull=False)
+    events = Event.objects.filter(reach, owner__anyof=P("owners", _OWNER, many=True), deleted_at=None)
+    return events.order_by().values_list(*_EVENT_COLUMNS)
+
+
+_endless_rows = Compiled(_endless)
 
 
 def busy_time(
@@ -148,7 +146,7 @@ def busy_time(
     found: dict[int, list[Span]] = {owner_id: [] for owner_id in owner_ids}
     for owner_id, start_at, end_at in _busy_rows({**args, "earliest": after - max(DAY, longest)}):
         found[owner_id].append(Span(start_at, end_at))
-    for row in _endless_rows(args):
+    for row in _endless_rows(args, True):
         event = Event.from_db("default", _EVENT_COLUMNS, row)
         found[event.owner_id] += _later_spans(event, max(after, _rows_until(event)), before)
     return {
@@ -222,8 +220,13 @@ def _beyond_rows(owner_id: int, candidates: Sequence[Candidate], exclude: Collec
 
 def _endless_events(owner_id: int, before: datetime | None, exclude: Collection[int]) -> list[Event]:
     """The owner's endless events; with `before`, only those whose rows end before it."""
-    reach = Q(occurrences_until__isnull=False) if before is None else Q(occurrences_until__lt=before)
-    return list(Event.objects.filter(reach, owner_id=owner_id, deleted_at=None).exclude(pk__in=exclude))
+    args: dict[str, Any] = (
+        {"owners": [owner_id]} if before is None else {"owners": [owner_id], "before": before}
+    )
+    events = [
+        Event.from_db("default", _EVENT_COLUMNS, row) for row in _endless_rows(args, before is not None)
+    ]
+    return [event for event in events if event.pk not in exclude]
 
 
 def _later_spans(event: Event, after: datetime, before: datetime) -> list[Span]:

@@ -59,3 +59,15 @@ def test_what_was_found_before_counts() -> None:
 @pytest.mark.parametrize("value", [[], None, "text", 7])
 def test_what_is_no_object_is_not_judged(value: Any) -> None:
     assert faults(value, judge=short) == [("", "null" if value is None else "invalid")]
+
+
+def test_what_one_value_says_is_forgotten_for_the_next() -> None:
+    assert parsed(Thing, {"name": "a", "size": 1, "more": {"x": [1]}}) == {
+        "name": "a",
+        "size": 1,
+        "more": {"x": [1]},
+    }
+    assert faults({"size": "1"}) == [("name", "required"), ("size", "invalid")]
+    assert parsed(Thing, {"name": "b"}) == {"name": "b"}
+    assert faults(None) == [("", "null")]
+    assert faults([1]) == [("", "invalid")]
