@@ -1,0 +1,131 @@
+"""The date of a sentence: `Fri`, `next Tue`, `20 Nov`, `20.11.`, `2026-11-20`, `tomorrow`, `in 3 days`."""
+
+import re
+from datetime import date, timedelta
+from functools import partial
+from typing import NamedTuple, Protocol
+
+from events.rules.quick_add_words import ANY_DAY, DAY, FLAGS, MONTH, MONTHS, WEEKDAYS, Sentence
+
+YEARS_AHEAD = 8
+"""Within so many years every date comes round, the 29th of February too."""
+
+
+class Days(NamedTuple):
+    """A date, and how many days it is about; `is_weekday` where it was named by its weekday alone."""
+
+    first: date
+    number: int = 1
+    is_weekday: bool = False
+
+
+START = r"(?<![\w:.-])(?:(?:on|am|den|the)\s+)?"
+WEEKDAY_BEFORE = rf"(?:{ANY_DAY},?\s+(?:den\s+|the\s+)?)?"
+NUMBER = r"(?P<number>\d{1,2})(?:st|nd|rd|th|\.)?"
+YEAR = r"(?:,?\s*(?P<year>20\d\d)(?![\d:]))?"
+
+ISO = re.compile(
+    rf"{START}{WEEKDAY_BEFORE}(?P<year>\d{{4}})-(?P<month>\d\d)-(?P<number>\d\d)(?![\w-])", FLAGS
+)
+DOTTED = re.compile(
+    rf"{START}{WEEKDAY_BEFORE}(?P<number>\d{{1,2}})\.(?P<month>\d{{1,2}})\.(?P<year>20\d\d)?(?!\w)", FLAGS
+)
+SPAN = re.compile(
+    rf"{START}(?P<number>\d{{1,2}})\.?\s*(?:-|–|to|bis)\s*(?P<last>\d{{1,2}})(?:th|\.)?\s+{MONTH}{YEAR}",
+    FLAGS,
+)
+DAY_MONTH = re.compile(rf"{START}{WEEKDAY_BEFORE}{NUMBER}\s+(?:of\s+)?{MONTH}{YEAR}", FLAGS)
+MONTH_DAY = re.compile(rf"{START}{WEEKDAY_BEFORE}{MONTH}\s+{NUMBER}(?![\w:]){YEAR}", FLAGS)
+RELATIVE = re.compile(
+    r"(?<![\w-])(?P<word>the day after tomorrow|day after tomorrow|tomorrow|today|tonight|"
+    r"übermorgen|morgen|heute)(?![\w-])",
+    FLAGS,
+)
+AHEAD = re.compile(
+    r"(?<![\w-])in\s+(?P<count>\d{1,3}|a|an|one|einem|einer)\s+(?P<unit>day|tag|week|woche)(?:s|en?|n)?(?!\w)",
+    FLAGS,
+)
+NEXT_DAY = re.compile(rf"(?<![\w-])(?:next|nächste[nrs]?)\s+(?P<day>{ANY_DAY})", FLAGS)
+MARKED_DAY = re.compile(rf"(?<![\w-])(?:on|this|am|diese[nrs]?)\s+(?P<day>{ANY_DAY})", FLAGS)
+PLAIN_DAY = re.compile(rf"(?<![\w-]){DAY}", FLAGS)
+
+DAYS_AHEAD = {"today": 0, "tonight": 0, "heute": 0, "tomorrow": 1, "morgen": 1}
+
+
+def take_days(sentence: Sentence, today: date) -> Days | None:
+    """Takes the first date out; one without a year is the next such date, today counts."""
+    for pattern, read in _FORMS:
+        found = sentence.take(pattern, partial(read, today=today))
+        if found:
+            return found
+    return None
+
+
+def _numbered(match: "re.Match[str]", today: date) -> Days | None:
+    month, year = match["month"].lower(), match["year"]
+    number = MONTHS[month] if month in MONTHS else int(month)
+    first = _date(year, number, int(match["number"]), today)
+    return Days(first) if first else None
+
+
+def _span(match: "re.Match[str]", today: date) -> Days | None:
+    first, last = _numbered(match, today), int(match["last"])
+    if first is None or last <= first.first.day:
+        return None
+    end = _date(str(first.first.year), first.first.month, last, today)
+    return Days(first.first, (end - first.first).days + 1) if end else None
+
+
+def _date(year: str | None, month: int, day: int, today: date) -> date | None:
+    """The date; without a year the next one that there is."""
+    years = [int(year)] if year else range(today.year, min(today.year + YEARS_AHEAD, 9999) + 1)
+    for each in years:
+        try:
+            found = date(each, month, day)
+        except ValueError:
+            continue
+        if year or found >= today:
+            return found
+    return None
+
+
+def _relative(match: "re.Match[str]", today: date) -> Days:
+    return Days(today + timedelta(days=DAYS_AHEAD.get(match["word"].lower(), 2)))
+
+
+def _ahead(match: "re.Match[str]", today: date) -> Days:
+    count = int(match["count"]) if match["count"].isdigit() else 1
+    return Days(today + timedelta(days=count * (7 if match["unit"].lower() in ("week", "woche") else 1)))
+
+
+def _next_weekday(match: "re.Match[str]", today: date) -> Days:
+    """`next Friday` is the Friday of next week, whichever day it is today."""
+    monday = today - timedelta(days=today.weekday())
+    return Days(monday + timedelta(days=7 + weekday_of(match["day"])))
+
+
+def _weekday(match: "re.Match[str]", today: date) -> Days:
+    return Days(today + timedelta(days=(weekday_of(match["day"]) - today.weekday()) % 7), is_weekday=True)
+
+
+def weekday_of(word: str) -> int:
+    """0 for a word for Monday, with its point or without."""
+    return WEEKDAYS[word.lower().rstrip(".")]
+
+
+class _Reading(Protocol):
+    def __call__(self, match: "re.Match[str]", today: date) -> Days | None: ...
+
+
+_FORMS: list[tuple["re.Pattern[str]", _Reading]] = [
+    (ISO, _numbered),
+    (SPAN, _span),
+    (DOTTED, _numbered),
+    (DAY_MONTH, _numbered),
+    (MONTH_DAY, _numbered),
+    (RELATIVE, _relative),
+    (AHEAD, _ahead),
+    (NEXT_DAY, _next_weekday),
+    (MARKED_DAY, _weekday),
+    (PLAIN_DAY, _weekday),
+]

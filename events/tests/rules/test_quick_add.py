@@ -1,0 +1,252 @@
+from datetime import date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from events.rules.quick_add import QuickAdd, parse_quick_add
+from events.rules.rrule_text import parse_rule
+
+# a Wednesday
+NOW = datetime(2026, 11, 18, 10, 20)
+
+
+def parsed(text: str) -> QuickAdd:
+    return parse_quick_add(text, now=NOW)
+
+
+def when(text: str) -> tuple[str, str]:
+    found = parsed(text)
+    form = "%Y-%m-%d" if found.is_all_day else "%Y-%m-%d %H:%M"
+    return found.starts.strftime(form), found.ends.strftime(form)
+
+
+def test_sentence_of_the_picture() -> None:
+    assert parsed("Lunch with Priya Fri 12:30 at Time Out Market") == QuickAdd(
+        title="Lunch with Priya",
+        starts=datetime(2026, 11, 20, 12, 30),
+        ends=datetime(2026, 11, 20, 13, 30),
+        is_all_day=False,
+        location="Time Out Market",
+        names=("Priya",),
+        rrule="",
+        is_dated=True,
+    )
+
+
+def test_german_sentence() -> None:
+    assert parsed("Mittagessen mit Priya und Kenji am Freitag um 12:30 @ Kantine") == QuickAdd(
+        title="Mittagessen mit Priya und Kenji",
+        starts=datetime(2026, 11, 20, 12, 30),
+        ends=datetime(2026, 11, 20, 13, 30),
+        is_all_day=False,
+        location="Kantine",
+        names=("Priya", "Kenji"),
+        rrule="",
+        is_dated=True,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "starts", "ends"),
+    [
+        ("Demo tomorrow", "2026-11-19", "2026-11-20"),
+        ("Demo heute", "2026-11-18", "2026-11-19"),
+        ("Demo übermorgen", "2026-11-20", "2026-11-21"),
+        ("Demo the day after tomorrow", "2026-11-20", "2026-11-21"),
+        ("Demo in 3 days", "2026-11-21", "2026-11-22"),
+        ("Demo in 2 Wochen", "2026-12-02", "2026-12-03"),
+        ("Demo in a week", "2026-11-25", "2026-11-26"),
+        ("Demo Wed", "2026-11-18", "2026-11-19"),
+        ("Demo on wed", "2026-11-18", "2026-11-19"),
+        ("Demo Tuesday", "2026-11-24", "2026-11-25"),
+        ("Demo next Fri", "2026-11-27", "2026-11-28"),
+        ("Demo nächsten Montag", "2026-11-23", "2026-11-24"),
+        ("Demo 20 Nov", "2026-11-20", "2026-11-21"),
+        ("Demo Fri 20 Nov", "2026-11-20", "2026-11-21"),
+        ("Demo November 20th", "2026-11-20", "2026-11-21"),
+        ("Demo on the 3rd of March", "2027-03-03", "2027-03-04"),
+        ("Demo 17 Nov", "2027-11-17", "2027-11-18"),
+        ("Demo 17 Nov 2026", "2026-11-17", "2026-11-18"),
+        ("Demo Nov 17, 2026", "2026-11-17", "2026-11-18"),
+        ("Demo 3. März", "2027-03-03", "2027-03-04"),
+        ("Demo Do, 19.11.", "2026-11-19", "2026-11-20"),
+        ("Demo 1.2.2027", "2027-02-01", "2027-02-02"),
+        ("Demo 2026-12-24", "2026-12-24", "2026-12-25"),
+        ("Demo 29 Feb", "2028-02-29", "2028-03-01"),
+        ("Conference 9-11 Dec", "2026-12-09", "2026-12-12"),
+        ("Holiday 20 Dec for 2 weeks", "2026-12-20", "2027-01-03"),
+    ],
+)
+def test_dates_alone_are_whole_days(text: str, starts: str, ends: str) -> None:
+    assert parsed(text).is_all_day is True
+    assert when(text) == (starts, ends)
+
+
+@pytest.mark.parametrize(
+    ("text", "starts", "ends"),
+    [
+        ("Call 12:30", "2026-11-18 12:30", "2026-11-18 13:30"),
+        ("Call 9:00", "2026-11-19 09:00", "2026-11-19 10:00"),
+        ("Call Wed 9:00", "2026-11-25 09:00", "2026-11-25 10:00"),
+        ("Call today 9:00", "2026-11-18 09:00", "2026-11-18 10:00"),
+        ("Call 2pm", "2026-11-18 14:00", "2026-11-18 15:00"),
+        ("Call 12am tomorrow", "2026-11-19 00:00", "2026-11-19 01:00"),
+        ("Call noon", "2026-11-18 12:00", "2026-11-18 13:00"),
+        ("Call at 14", "2026-11-18 14:00", "2026-11-18 15:00"),
+        ("Call at 11 with Kenji", "2026-11-18 11:00", "2026-11-18 12:00"),
+        ("Anruf um 14 Uhr", "2026-11-18 14:00", "2026-11-18 15:00"),
+        ("Anruf 14.30 Uhr", "2026-11-18 14:30", "2026-11-18 15:30"),
+        ("Call Fri 12:30-13:15", "2026-11-20 12:30", "2026-11-20 13:15"),
+        ("Call Fri 12:30 – 1:15pm", "2026-11-20 12:30", "2026-11-20 13:15"),
+        ("Call 11-1pm", "2026-11-18 11:00", "2026-11-18 13:00"),
+        ("Call 9-10pm", "2026-11-18 21:00", "2026-11-18 22:00"),
+        ("Call Fri from 9 to 5", "2026-11-20 09:00", "2026-11-20 17:00"),
+        ("Schicht Fr von 22 bis 6 Uhr", "2026-11-20 22:00", "2026-11-21 06:00"),
+        ("Party Sat 20:00-2:00", "2026-11-21 20:00", "2026-11-22 02:00"),
+        ("Party Sat 20:00-24:00", "2026-11-21 20:00", "2026-11-22 00:00"),
+        ("Call Fri 12:30 for 45m", "2026-11-20 12:30", "2026-11-20 13:15"),
+        ("Call Fri 12:30 for 1.5 hours", "2026-11-20 12:30", "2026-11-20 14:00"),
+        ("Call Fri 12:30 for 1h 20m", "2026-11-20 12:30", "2026-11-20 13:50"),
+        ("Call Fri 12:30 für 2 Stunden", "2026-11-20 12:30", "2026-11-20 14:30"),
+        ("Call for half an hour Fri at 12:30", "2026-11-20 12:30", "2026-11-20 13:00"),
+        ("Call Fri for 30 min", "2026-11-20 09:00", "2026-11-20 09:30"),
+        ("Sprint 9-11 Dec 10:00-16:00", "2026-12-09 10:00", "2026-12-11 16:00"),
+    ],
+)
+def test_times(text: str, starts: str, ends: str) -> None:
+    assert parsed(text).is_all_day is False
+    assert when(text) == (starts, ends)
+
+
+@pytest.mark.parametrize(
+    ("text", "rrule", "starts"),
+    [
+        ("Stand-up every weekday 9:30", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "2026-11-19 09:30"),
+        ("Yoga every Tue and Thu 18:30", "FREQ=WEEKLY;BYDAY=TU,TH", "2026-11-19 18:30"),
+        ("Yoga every Mon, Wed and Fri 9:00", "FREQ=WEEKLY;BYDAY=MO,WE,FR", "2026-11-20 09:00"),
+        ("Review every 2 weeks on Thu 10:30", "FREQ=WEEKLY;INTERVAL=2;BYDAY=TH", "2026-11-19 10:30"),
+        ("Review every other Friday 10:30", "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR", "2026-11-20 10:30"),
+        ("Pills every day 20:00", "FREQ=DAILY", "2026-11-18 20:00"),
+        ("Rent every month 1 Dec 8:00", "FREQ=MONTHLY", "2026-12-01 08:00"),
+        ("Sauna jeden Freitag 19:00", "FREQ=WEEKLY;BYDAY=FR", "2026-11-20 19:00"),
+        ("Putzen alle 2 Wochen Sa 10:00", "FREQ=WEEKLY;INTERVAL=2", "2026-11-21 10:00"),
+        ("Yoga every Tue 18:30 until 20 Dec", "FREQ=WEEKLY;BYDAY=TU;UNTIL=20261220", "2026-11-24 18:30"),
+        ("Course every Tue 18:30 6 times", "FREQ=WEEKLY;BYDAY=TU;COUNT=6", "2026-11-24 18:30"),
+        ("Report every Monday", "FREQ=WEEKLY;BYDAY=MO", "2026-11-23"),
+    ],
+)
+def test_rules(text: str, rrule: str, starts: str) -> None:
+    found = parsed(text)
+    assert (found.rrule, when(text)[0]) == (rrule, starts)
+    assert parse_rule(rrule)
+    assert found.title == text.split()[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "location", "names"),
+    [
+        ("Do laundry", "Do laundry", "", ()),
+        ("Watch the sun rise", "Watch the sun rise", "", ()),
+        ("Every so often", "Every so often", "", ()),
+        ("Meet at 10 Downing Street Fri", "Meet", "10 Downing Street", ()),
+        ("Read pages 9-10", "Read pages 9-10", "", ()),
+        ("Review 31 Feb", "Review 31 Feb", "", ()),
+        ("Call 25:00", "Call 25:00", "", ()),
+        ("Dinner with Ana Souza, Kenji & Lukas 19:00", "Dinner with Ana Souza, Kenji & Lukas", "",
+         ("Ana Souza", "Kenji", "Lukas")),
+        ("Fri 12:30: Lunch", "Lunch", "", ()),
+        ("@Home Fri", "", "Home", ()),
+        ("Lunch at Café Müller with Priya Fri 12:30", "Lunch with Priya", "Café Müller", ("Priya",)),
+        ("Attend with care", "Attend with care", "", ("care",)),
+        ("", "", "", ()),
+    ],
+)  # fmt: skip
+def test_what_is_not_understood_stays_in_the_title(
+    text: str, title: str, location: str, names: tuple[str, ...]
+) -> None:
+    found = parsed(text)
+    assert (found.title, found.location, found.names) == (title, location, names)
+
+
+def test_sentence_without_date_or_time_means_the_next_full_hour() -> None:
+    found = parsed("Write the report")
+    assert (found.is_dated, when("Write the report")) == (False, ("2026-11-18 11:00", "2026-11-18 12:00"))
+
+
+@given(st.text(max_size=120))
+def test_any_text_is_read(text: str) -> None:
+    found = parsed(text)
+    assert found.ends > found.starts
+    assert len(found.title) + len(found.location) <= len(text)
+    assert not found.rrule or parse_rule(found.rrule)
+
+
+WORDS = [
+    "lunch",
+    "with",
+    "Priya",
+    "at",
+    "noon",
+    "Fri",
+    "20",
+    "Nov",
+    "12:30",
+    "-",
+    "13:00",
+    "for",
+    "45",
+    "m",
+    "every",
+    "2",
+    "weeks",
+    "on",
+    "Mon",
+    "until",
+    "9-11",
+    "Dec",
+    "next",
+    "am",
+    "um",
+    "von",
+    "bis",
+    "3.",
+    "19.11.",
+    "today",
+    "in",
+    "days",
+    "@",
+    "x",
+    "6",
+    "times",
+    "&",
+    ",",
+    "and",
+    "Sa",
+]
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=14))
+def test_any_words_of_the_grammar_are_read(words: list[str]) -> None:
+    found = parsed(" ".join(words))
+    assert found.ends > found.starts
+    assert not found.rrule or parse_rule(found.rrule)
+
+
+TITLES = st.lists(st.sampled_from(["Plan", "Budget", "Review", "Ärzte", "Q3", "x&y"]), min_size=1, max_size=3)
+PLACES = st.sampled_from(["", "Room 4.02", "Time Out Market", "Café Müller"])
+DATES = st.dates(date(2026, 11, 19), date(2029, 12, 31))
+
+
+@given(TITLES, DATES, st.integers(0, 95), st.integers(1, 40), PLACES, st.booleans())
+def test_what_is_written_out_is_read_back(
+    words: list[str], day: date, quarter: int, quarters: int, place: str, at_the_end: bool
+) -> None:
+    starts = datetime(day.year, day.month, day.day) + timedelta(minutes=15 * quarter)
+    length = timedelta(minutes=15 * quarters)
+    moment = f"{day:%-d %b %Y} {starts:%H:%M} for {15 * quarters} min"
+    title = " ".join(words)
+    where = f" at {place}" if place else ""
+    found = parsed(f"{title} {moment}{where}" if at_the_end else f"{title}{where} {moment}")
+    assert (found.title, found.starts, found.ends) == (title, starts, starts + length)
+    assert found.location == place
