@@ -22,29 +22,25 @@ def error_page(request: HttpRequest, error: DomainError) -> HttpResponse:
         response.headers["HX-Retarget"] = "#toasts"
         response.headers["HX-Reswap"] = "beforeend"
     else:
-        response = plain_error_page(request, error.status, error.detail, retry_after=retry_after)
+        response = plain_error_page(request, error.status, error.detail)
     if retry_after is not None:
         response.headers["Retry-After"] = str(retry_after)
     return response
 
 
 def plain_error_page(
-    request: HttpRequest, status: int, detail: str = "", *, retry_after: int | None = None
+    request: HttpRequest, status: int, detail: str = "", *, title: str = "", sentence: str = ""
 ) -> HttpResponse:
     """The page for a status. It asks no database, so that it can be shown whatever has failed."""
-    title, sentence = _words()[status] if status in _words() else _words()[400 if status < 500 else 500]
-    return render(
-        request,
-        "error.html",
-        {
-            "status": status,
-            "title": title,
-            "sentence": sentence,
-            "detail": "" if detail == sentence else detail,
-            "retry_after": retry_after,
-        },
-        status=status,
-    )
+    words = _words()
+    usual = words.get(status) or words[400 if status < 500 else 500]
+    context = {
+        "status": status,
+        "title": title or usual[0],
+        "sentence": sentence or usual[1],
+        "detail": detail,
+    }
+    return render(request, "error.html", context, status=status)
 
 
 def is_part(request: HttpRequest) -> bool:

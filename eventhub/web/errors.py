@@ -1,13 +1,13 @@
-"""What is answered where no view can: problem documents under `/api`, Django's short pages elsewhere."""
+"""What is answered where no view can: problem documents under `/api`, pages in the house's style elsewhere."""
 
 from django.http import HttpRequest, HttpResponse
-from django.views import defaults
-from django.views.csrf import csrf_failure as csrf_failure_page
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from core.api.errors import CsrfFailed
 from core.api.problems import problem_response
 from core.errors import DomainError, Forbidden, NotFound, Refused
+from core.web.error_page import plain_error_page
 
 
 class InternalError(DomainError):
@@ -22,28 +22,35 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400: the request is suspicious, such as one for a host that is not ours."""
     if _is_api(request):
         return problem_response(Refused("The request was refused before it was read."))
-    return defaults.bad_request(request, exception)
+    return plain_error_page(request, 400)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403 outside of the API's views."""
     if _is_api(request):
         return problem_response(Forbidden("You may not do this."))
-    return defaults.permission_denied(request, exception)
+    return plain_error_page(request, 403)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: a form or a session's write without the token of one of our pages."""
     if _is_api(request):
         return problem_response(CsrfFailed(f"The request has no valid CSRF token: {reason}"))
-    return csrf_failure_page(request, reason)
+    return plain_error_page(
+        request,
+        403,
+        title=_("This form is too old"),
+        sentence=_(
+            "It was open for a long time, or did not come from one of our pages. Go back and load it anew."
+        ),
+    )
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: no route."""
     if _is_api(request):
         return problem_response(NotFound("There is nothing here."))
-    return defaults.page_not_found(request, exception)
+    return plain_error_page(request, 404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -52,7 +59,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
         return problem_response(
             InternalError("Something went wrong on our side. X-Request-ID names this case.")
         )
-    return defaults.server_error(request)
+    return plain_error_page(request, 500)
 
 
 @csrf_exempt

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.test import Client
 from pytest_django import Settings
@@ -41,12 +43,17 @@ def test_write_without_csrf_token_is_a_problem() -> None:
     assert (answer.status_code, answer.json()["code"]) == (403, "csrf_failed")
 
 
-@pytest.mark.parametrize(("path", "status"), [("/nothing", 404), ("/probe/broken", 500)])
-def test_pages_have_pages_of_errors(client: Client, path: str, status: int) -> None:
+@pytest.mark.parametrize(
+    ("path", "status", "title"),
+    [("/nothing", 404, "There is nothing here"), ("/probe/broken", 500, "Something went wrong")],
+)
+def test_pages_have_pages_of_errors(client: Client, path: str, status: int, title: str) -> None:
     answer = client.get(path)
     assert (answer.status_code, answer["Content-Type"]) == (status, "text/html; charset=utf-8")
+    assert re.findall(r"<h1>(.*?)</h1>", answer.content.decode()) == [title]
 
 
 def test_form_without_csrf_token_is_a_page() -> None:
     answer = Client(enforce_csrf_checks=True).post("/probe/guarded")
     assert (answer.status_code, answer["Content-Type"]) == (403, "text/html; charset=utf-8")
+    assert re.findall(r"<h1>(.*?)</h1>", answer.content.decode()) == ["This form is too old"]
