@@ -2,12 +2,20 @@
 
 from django.urls import path
 
+from pages.web.activity import Activity
 from pages.web.help import Help
 from pages.web.search import Search
+from pages.web.settings.urls import urlpatterns as settings
 from pages.web.theme import Theme
+from pages.web.trash import PurgeTrashed, RestoreTrashed, Trash
 from pages.web.undo import Undo
 
 urlpatterns = [
+    *settings,
+    path("activity/", Activity.as_view(), name="activity"),
+    path("trash/", Trash.as_view(), name="trash"),
+    path("trash/<int:event_id>/restore/", RestoreTrashed.as_view(), name="trash-restore"),
+    path("trash/<int:event_id>/delete/", PurgeTrashed.as_view(), name="trash-delete"),
     path("help/", Help.as_view(), name="help"),
     path("search/", Search.as_view(), name="search"),
     path("theme/", Theme.as_view(), name="theme"),
