@@ -11,6 +11,7 @@ TOOLS := .venv/.tools-$(call fingerprint,requirements.txt requirements-dev.txt)
 
 # What a site in production sets, for the checks that look at its settings.
 PRODUCTION := ENVIRONMENT=production DEBUG=false ALLOWED_HOSTS=calendar.example.org TRUSTED_PROXIES=127.0.0.1 \
+	EMAIL_URL=smtp://127.0.0.1:25 \
 	SECRET_KEY=only-for-the-checks-of-make-check-0123456789-abcdefghijklmnopqrstuvwxyz
 
 .DEFAULT_GOAL := help

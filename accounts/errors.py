@@ -1,6 +1,6 @@
 """Refusals of accounts."""
 
-from core.errors import NotAuthenticated, NotFound, Refused
+from core.errors import Conflict, NotAuthenticated, NotFound, Refused
 
 
 class UsernameTaken(Refused):
@@ -49,3 +49,33 @@ class SessionNotFound(NotFound):
     """There is no such session, or it is somebody else's (404)."""
 
     code = "session_not_found"
+
+
+class SecondFactorRequired(NotAuthenticated):
+    """The password is right, and `otp` is missing or wrong (401)."""
+
+    code = "mfa_required"
+
+
+class EmailNotConfirmed(NotAuthenticated):
+    """The password is right, and this site lets in only who has confirmed his address (401)."""
+
+    code = "email_not_confirmed"
+
+
+class SecondFactorExists(Conflict):
+    """The account has one of this kind already (409)."""
+
+    code = "second_factor_exists"
+
+
+class SecondFactorNotFound(NotFound):
+    """There is no such second factor, or it is somebody else's (404)."""
+
+    code = "second_factor_not_found"
+
+
+class LinkSpent(Conflict):
+    """A link to set a password by, used after the password was changed (409)."""
+
+    code = "link_spent"

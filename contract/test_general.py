@@ -302,12 +302,12 @@ def test_a_browsers_session_needs_the_csrf_token_for_writes(own_server: Server, 
         *("createsuperuser", "--noinput", "--username", name, "--email", f"{name}@example.org"),
         DJANGO_SUPERUSER_PASSWORD="correct horse battery",
     )
-    page = anonymous.http.get(f"{own_server.url}/admin/login/")
+    page = anonymous.http.get(f"{own_server.url}/accounts/login/")
     token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page.text)
     assert token is not None
-    form = {"username": name, "password": "correct horse battery", "csrfmiddlewaretoken": token[1]}
-    entered = anonymous.http.post(f"{own_server.url}/admin/login/?next=/admin/", data=form)
-    assert entered.status_code == 200
+    form = {"login": name, "password": "correct horse battery", "csrfmiddlewaretoken": token[1]}
+    entered = anonymous.http.post(f"{own_server.url}/accounts/login/?next=/admin/", data=form)
+    assert (entered.status_code, entered.url) == (200, f"{own_server.url}/admin/")
     assert body(anonymous.get("/auth/me"))["username"] == name
     problem(anonymous.post("/calendars/", {"name": "Team"}), 403, "csrf_failed")
     page = anonymous.http.get(f"{own_server.url}/admin/")

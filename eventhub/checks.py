@@ -63,7 +63,19 @@ def check_production(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> 
                 id="eventhub.W002",
             )
         )
-    return faults
+    return faults + mail_faults()
+
+
+def mail_faults() -> list[CheckMessage]:
+    """What is wrong with mail in production: printed, it reaches nobody."""
+    if not settings.EMAIL_BACKEND.endswith(("console.EmailBackend", "dummy.EmailBackend")):
+        return []
+    hint = "Set EMAIL_URL to your mail server, such as smtp+tls://user:password@mail.example.org:587."
+    if settings.ACCOUNT_EMAIL_VERIFICATION == "mandatory":
+        message = "EMAIL_VERIFICATION is mandatory, and mail goes nowhere: nobody could sign up."
+        return [Error(message, hint=hint, id="eventhub.E009")]
+    message = "Mail goes nowhere: nobody can set a forgotten password anew."
+    return [Warning(message, hint=hint, id="eventhub.W003")]
 
 
 @register("eventhub")

@@ -113,6 +113,23 @@ class Environment:
             raise _malformed(name, "must begin with redis://, rediss:// or unix://")
         return value
 
+    def email(self, name: str, default: str) -> dict[str, Any]:
+        """Django's `EMAIL_` settings from the address of a mail server, as django-environ writes it."""
+        url = self.text(name, default)
+        schemes = environ.Env.EMAIL_SCHEMES
+        try:
+            if urlsplit(url).scheme not in schemes:
+                raise ValueError
+            settings: dict[str, Any] = environ.Env.email_url_config(url)
+        except Exception:
+            # what goes wrong may repeat the password
+            raise _malformed(
+                name, "must be such as smtp+tls://user:password@mail.example.org:587, or consolemail://"
+            ) from None
+        # options behind the question mark come in lower case and as text
+        settings.pop("OPTIONS", None)
+        return {key: value for key, value in settings.items() if value is not None}
+
     def database(self, name: str, default: str, *, base: Path) -> dict[str, Any]:
         """Django's entry for one database; a relative SQLite path is taken from `base`."""
         shape = "must be sqlite:///path/to/file or postgres://user:password@host:port/name"

@@ -9,6 +9,7 @@ import django_stubs_ext
 import environ
 
 from core.database import database_options
+from eventhub.allauth_settings import *  # noqa: F403  a page of settings of one library
 from eventhub.config import Environment, development_secret_key
 from eventhub.logs import logging_config
 from eventhub.openapi import SPECTACULAR_SETTINGS as SPECTACULAR_SETTINGS
@@ -52,6 +53,9 @@ TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES")
 METRICS_ALLOWED = env.networks("METRICS_ALLOWED", ["127.0.0.0/8", "::1"])
 
 INSTALLED_APPS = [
+    # before accounts, whose admin takes the place of theirs
+    "accounts.web.allauth_app.AllauthConfig",
+    "allauth.mfa",
     "eventhub",
     "pages",
     "feeds",
@@ -149,6 +153,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+ACCOUNT_EMAIL_VERIFICATION = env.choice("EMAIL_VERIFICATION", "optional", ["optional", "mandatory"])
 LOGIN_URL = "/accounts/login/"
 LOGIN_REDIRECT_URL = "/"
 GUARDIAN_MONKEY_PATCH_USER = False
@@ -162,6 +167,12 @@ SIMPLE_JWT = {
     "ROTATE_REFRESH_TOKENS": True,
     "AUTH_HEADER_TYPES": ("Bearer",),
 }
+
+# Mail: EMAIL_BACKEND, EMAIL_HOST and the like
+globals().update(env.email("EMAIL_URL", "consolemail://"))
+DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", f"{PROJECT_NAME} <eventhub@localhost>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+EMAIL_TIMEOUT = 10
 
 # Versions
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True

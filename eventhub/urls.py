@@ -47,8 +47,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", start, name="start"),
     either_slash("api/v1/", api_v1),
     re_path(r"^api/", unknown_call),
-    path("admin/", admin.site.urls),
     *pages,
+    path("admin/", admin.site.urls),
     either_slash("", service),
 ]
 

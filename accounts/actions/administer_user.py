@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from accounts.actions.confirm_email import keep_address
 from accounts.actions.end_sessions import end_sessions
 from accounts.actors import Actor
 from accounts.enums import Verb
@@ -19,6 +20,7 @@ def administer_user(*, actor: Actor, user: User, changed: Collection[str]) -> No
     verb = Verb.REGISTERED if user.pk is None else Verb.ACCOUNT_CHANGED
     with write_atomic():
         user.save()
+        keep_address(user)
         if not user.is_active or "password" in changed:
             end_sessions(Session.objects.filter(user_id=user.pk))
         record([Fact(verb, "user", user.pk, summary=", ".join(sorted(changed)))], actor_id=actor.id)

@@ -1,7 +1,9 @@
 """Makes an account for somebody who asks for one."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 
+from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.db.models import Value
@@ -24,10 +26,20 @@ EMAIL_TAKEN = "Email already registered"
 
 
 def register_user(*, actor: Anonymous, registration: Registration, origin: Origin) -> Session:
-    """The first session of a new user; `session.user` is loaded.
+    """The first session of a new user, for tokens; `session.user` is loaded.
 
     Raises `Invalid` with every fault, `UsernameTaken` or `EmailTaken`, also where two ask at once.
     """
+    user = new_user(registration)
+    with refusing_taken(), write_atomic():
+        registered = save_new(user)
+        session = new_session(user=user, kind=Session.Kind.API, origin=origin)
+        record([registered, logged_in(session)], actor_id=user.pk)
+    return session
+
+
+def new_user(registration: Registration) -> User:
+    """The user as he will be saved. Raises as `register_user` does."""
     user = User(
         username=registration.username,
         email=User.objects.normalize_email(registration.email),
@@ -36,15 +48,23 @@ def register_user(*, actor: Anonymous, registration: Registration, origin: Origi
     refuse_faults(user, registration.password)
     refuse_taken(user)
     user.set_password(registration.password)
+    return user
+
+
+def save_new(user: User) -> Fact:
+    """Saves a new user and his address, which nobody has confirmed yet; runs inside a transaction."""
+    user.save(force_insert=True)
+    EmailAddress.objects.create(user=user, email=user.email.lower(), primary=True)
+    return Fact(Verb.REGISTERED, "user", user.pk, payload={"username": user.username})
+
+
+@contextmanager
+def refusing_taken() -> Iterator[None]:
+    """Turns what the database says of a name that is taken into `UsernameTaken` or `EmailTaken`."""
     try:
-        with write_atomic():
-            user.save(force_insert=True)
-            session = new_session(user=user, kind=Session.Kind.API, origin=origin)
-            registered = Fact(Verb.REGISTERED, "user", user.pk, payload={"username": user.username})
-            record([registered, logged_in(session)], actor_id=user.pk)
+        yield
     except IntegrityError as error:
         raise taken(error) from error
-    return session
 
 
 def refuse_faults(user: User, password: str) -> None:

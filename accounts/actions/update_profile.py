@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from django.db import IntegrityError
-
-from accounts.actions.register_user import field_faults, refuse_taken, taken
+from accounts.actions.confirm_email import keep_address
+from accounts.actions.register_user import field_faults, refuse_taken, refusing_taken
 from accounts.actions.verify_password import verify_password
 from accounts.changes import ProfileChanges
 from accounts.enums import Verb
@@ -36,17 +35,16 @@ def update_profile(*, actor: User, changes: ProfileChanges, address: str | None)
         return user
     if "email" in changed:
         refuse_taken(user)
-    try:
-        with write_atomic():
-            current = User.objects.select_for_update(no_key=True).get(pk=user.pk)
-            if "email" in changed and current.password != verified:
-                raise Invalid.of("password", "incorrect", PASSWORD_WRONG)
-            _apply(changes, current)
-            current.save(update_fields=changed)
-            fact = Fact(Verb.PROFILE_UPDATED, "user", user.pk, summary=", ".join(changed))
-            record([fact], actor_id=user.pk)
-    except IntegrityError as error:
-        raise taken(error) from error
+    with refusing_taken(), write_atomic():
+        current = User.objects.select_for_update(no_key=True).get(pk=user.pk)
+        if "email" in changed and current.password != verified:
+            raise Invalid.of("password", "incorrect", PASSWORD_WRONG)
+        _apply(changes, current)
+        current.save(update_fields=changed)
+        if "email" in changed:
+            keep_address(current)
+        fact = Fact(Verb.PROFILE_UPDATED, "user", user.pk, summary=", ".join(changed))
+        record([fact], actor_id=user.pk)
     return current
 
 

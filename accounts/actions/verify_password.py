@@ -15,8 +15,7 @@ def verify_password(user: User | None, password: str, *, login: str, address: st
     `login` stands for an account that does not exist. Raises `TooManyRequests` when the pair of account and
     address has failed twenty times in an hour: from another address the owner still gets in.
     """
-    account = f"user {user.pk}" if user else f"name {login.lower()}"
-    who = f"{account} from {address}"
+    who = _who(user, login, address)
     check_limit(FAILURES, who, FAILURES_PER_HOUR)
     if user is None:
         # the same work as a comparison
@@ -27,3 +26,13 @@ def verify_password(user: User | None, password: str, *, login: str, address: st
     if not right:
         count_call(FAILURES, who, FAILURES_PER_HOUR)
     return right
+
+
+def refuse_guessing(user: User | None, *, login: str, address: str | None) -> None:
+    """Raises `TooManyRequests` where `verify_password` would; for doors that cannot hear it from there."""
+    check_limit(FAILURES, _who(user, login, address), FAILURES_PER_HOUR)
+
+
+def _who(user: User | None, login: str, address: str | None) -> str:
+    account = f"user {user.pk}" if user else f"name {login.lower()}"
+    return f"{account} from {address}"

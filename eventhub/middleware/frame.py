@@ -57,10 +57,10 @@ def _write_line(request: HttpRequest, response: HttpResponse, seconds: float) ->
 
 
 def _path(request: HttpRequest) -> str:
-    """The path, without the secrets that some have in it: addresses of feeds, tokens of undo."""
-    match = request.resolver_match
-    token = match.kwargs.get("token") if match else None
-    return request.path.replace(token, "…") if token else request.path
+    """The path, without the secrets that some have in it: of feeds, of undo, of links in mail."""
+    given = request.resolver_match.kwargs if request.resolver_match else {}
+    secret = given.get("token") or given.get("key")
+    return request.path.replace(secret, "…") if secret else request.path
 
 
 def _user_id(request: HttpRequest) -> int | None:

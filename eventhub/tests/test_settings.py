@@ -15,6 +15,7 @@ PRODUCTION = {
     "SECRET_KEY": "only-for-this-test-0123456789-abcdefghijklmnopqrstuvwxyz",
     "ALLOWED_HOSTS": "calendar.example.org",
     "TRUSTED_PROXIES": "127.0.0.1",
+    "EMAIL_URL": "smtp://127.0.0.1:25",
     "DATABASE_URL": "sqlite://:memory:",
     "REDIS_URL": "",
     "WORKERS": "",
@@ -60,6 +61,7 @@ def test_production_settings_pass_every_check() -> None:
         ({"ALLOWED_HOSTS": "*"}, "eventhub.E004", "Set ALLOWED_HOSTS"),
         ({"ALLOWED_HOSTS": ""}, "eventhub.E004", "Set ALLOWED_HOSTS"),
         ({"WORKERS": "2"}, "eventhub.E005", "Set REDIS_URL, or WORKERS=1"),
+        ({"EMAIL_URL": "", "EMAIL_VERIFICATION": "mandatory"}, "eventhub.E009", "Set EMAIL_URL"),
     ],
 )
 def test_production_is_refused_and_told_what_to_set(changed: dict[str, str], fault: str, hint: str) -> None:
@@ -116,3 +118,36 @@ def test_example_names_every_variable_that_is_read_and_no_other() -> None:
     read = {name for source in sources for name in reading.findall(source.read_text())}
     named = set(re.findall(r"^#([A-Z_]+)=", (root / ".env.example").read_text(), re.MULTILINE))
     assert named == read
+
+
+MAIL = ("EMAIL_BACKEND", "EMAIL_HOST", "EMAIL_PORT", "EMAIL_HOST_USER", "EMAIL_USE_TLS", "DEFAULT_FROM_EMAIL")
+
+
+def test_mail_goes_to_the_server_that_is_named() -> None:
+    url = "smtp+tls://mailer:hush@mail.example.org:587"
+    assert shown(*MAIL, EMAIL_URL=url, EMAIL_FROM="Cal <cal@example.org>") == [
+        "django.core.mail.backends.smtp.EmailBackend",
+        "mail.example.org",
+        587,
+        "mailer",
+        True,
+        "Cal <cal@example.org>",
+    ]
+
+
+def test_mail_is_printed_where_no_server_is_named() -> None:
+    assert shown("EMAIL_BACKEND", EMAIL_URL="") == ["django.core.mail.backends.console.EmailBackend"]
+
+
+def test_production_without_a_mail_server_is_warned() -> None:
+    result = check(**PRODUCTION | {"EMAIL_URL": ""})
+    assert (result.returncode, "eventhub.W003" in result.stderr) == (0, True)
+
+
+def test_a_malformed_mail_server_is_refused_without_its_password() -> None:
+    result = check(EMAIL_URL="smpt://mailer:hush@mail.example.org")
+    assert result.returncode == 1
+    assert result.stderr.startswith(
+        "EventHub is not configured properly: EMAIL_URL must be such as smtp+tls://"
+    )
+    assert "hush" not in result.stderr

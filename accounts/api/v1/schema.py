@@ -94,7 +94,10 @@ LOG_IN: dict[str, Any] = {
     "tags": ["auth"],
     "request": LoginInput,
     "responses": {200: TokensOutput},
-    "examples": [_sent({"username": "ada", "password": "correct horse battery"}), _shown(TOKENS_EXAMPLE)],
+    "examples": [
+        _sent({"username": "ada", "password": "correct horse battery", "otp": "123456"}),
+        _shown(TOKENS_EXAMPLE),
+    ],
 }
 REFRESH: dict[str, Any] = {
     "operation_id": "refresh",

@@ -62,10 +62,17 @@ class RegistrationInput(serializers.Serializer[Any]):
 
 
 class LoginInput(serializers.Serializer[Any]):
-    """A name, or an email, and its password."""
+    """A name, or an email, and its password; with a second factor a code too."""
 
     username = Text(trim_whitespace=True, allow_blank=False, max_length=254)
     password = PresentPasswordField()
+    otp = Text(
+        trim_whitespace=True,
+        max_length=32,
+        required=False,
+        allow_null=True,
+        help_text="A code of the authenticator app, or a recovery code, where the account asks for one.",
+    )
 
 
 class RefreshInput(serializers.Serializer[Any]):

@@ -76,12 +76,17 @@ class LoginDoor(Door):
 
     @extend_schema(**schema.LOG_IN)
     def post(self, request: Request) -> HttpResponse:
-        """Log in by username or email, in any case."""
+        """Log in by username or email, in any case.
+
+        Where the account has a second factor, a login without `otp` or with a wrong one is refused with the
+        code `mfa_required`. Each code is good once.
+        """
         body = read_body(LoginInput, request)
         session = log_in(
             actor=Anonymous(),
             login=body["username"],
             password=body["password"],
+            otp=body.get("otp"),
             origin=origin(request._request),
         )
         return answer(render.tokens(session), headers=NO_STORE)

@@ -29,14 +29,14 @@ def browser() -> Client:
 
 
 def log_in(browser: Client, username: str, password: str) -> int:
-    page = browser.get("/admin/login/")
+    page = browser.get("/accounts/login/")
     form = {
-        "username": username,
+        "login": username,
         "password": password,
         "csrfmiddlewaretoken": page.context["csrf_token"],
         "next": "/admin/",
     }
-    return browser.post("/admin/login/", form).status_code
+    return browser.post("/accounts/login/", form).status_code
 
 
 def verbs() -> list[tuple[str, str, int | None]]:

@@ -1,0 +1,1 @@
+"""`/settings/`: everything that a person decides about himself."""
