@@ -27,13 +27,13 @@ class Days(NamedTuple):
         return isinstance(day, date) and self.first <= day <= self.last
 
     @property
-    def count(self) -> int:
+    def length(self) -> int:
         """How many days."""
         return (self.last - self.first).days + 1
 
     def all(self) -> list[date]:
         """Each of them."""
-        return [self.first + index * DAY for index in range(self.count)]
+        return [self.first + index * DAY for index in range(self.length)]
 
 
 class Part(NamedTuple):

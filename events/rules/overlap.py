@@ -68,7 +68,7 @@ def merged(spans: Iterable[Span]) -> list[Span]:
 def clashing(spans: Iterable[Span]) -> set[Span]:
     """The spans that overlap one with another key. Takes O(n log n), however many pairs there are."""
     ordered = sorted(span for span in spans if span.end_at > span.start_at)
-    found = set()
+    found: set[Span] = set()
     # the latest end of the spans so far, and the latest of those with another key
     last: Span | None = None
     other: Span | None = None
@@ -83,9 +83,9 @@ def clashing(spans: Iterable[Span]) -> set[Span]:
         elif span.key != last.key and (other is None or span.end_at > other.end_at):
             other = span
     # the next start, and the next of another key
-    last = other = None
+    last, other = None, None
     for span in reversed(ordered):
-        after = other if last is not None and last.key == span.key else last
+        after: Span | None = other if last is not None and last.key == span.key else last
         if after is not None and after.start_at < span.end_at:
             found.add(span)
         if last is not None and last.key != span.key:

@@ -9,7 +9,7 @@ from django.db.models import CharField, Value
 
 from accounts.actors import Actor
 from events.access import user_id_of, visible_calendars
-from events.access.roles import permission_for
+from events.access.permission_ids import permission_for
 from events.changes import EventFilters
 from events.enums import Permission, Status, Transparency
 from events.models import Calendar, CalendarUserPermission, EventUserPermission

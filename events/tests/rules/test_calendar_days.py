@@ -31,7 +31,7 @@ views = st.sampled_from(["month", "week", "day", "agenda"])
 @given(days, weekdays)
 def test_a_week_begins_on_its_first_weekday_and_holds_the_day(day: date, first: int) -> None:
     week = week_of(day, first)
-    assert (week.first.weekday(), week.count, day in week) == (first, 7, True)
+    assert (week.first.weekday(), week.length, day in week) == (first, 7, True)
 
 
 @given(days, weekdays)

@@ -1,0 +1,123 @@
+"""The week and the day as timetables."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from events.rules.calendar_days import Days, part_of_day
+from events.rules.lanes import lanes_of
+from events.rules.week_rows import lay_out_week
+from events.web.calendar_entries import Entry, Reader
+from events.web.calendar_query import CalendarQuery
+from events.web.calendar_words import clock_text, hour_text
+
+ALL_DAY_ROWS = 4
+OPENS_AT = 7 * 4
+"""The quarter of the day that a timetable opens at, where nothing begins earlier."""
+MOST_LANES = 12
+"""So many lanes the stylesheet knows; what lies beyond shares the last."""
+ONE_LINE = 3
+"""Up to so many quarters, an entry has room for one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """An entry in the column of a day; `place` are the classes that put it there."""
+
+    entry: Entry
+    place: str
+    is_short: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AllDayBar:
+    """An entry across days, above the hours: columns and rows from 1."""
+
+    entry: Entry
+    column: int
+    span: int
+    row: int
+    continues_before: bool
+    continues_after: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One day; `more` entries across days have no room above it, `now` places the line of the present."""
+
+    day: date
+    number: int
+    href: str
+    is_today: bool
+    is_weekend: bool
+    is_selected: bool
+    blocks: Sequence[Block]
+    more: int
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timetable:
+    """The days, what fills them, and the quarter of the day to open at."""
+
+    columns: Sequence[Column]
+    bars: Sequence[AllDayBar]
+    hours: Sequence[str]
+    opens_at: int
+    now_text: str
+    more_row: int
+
+
+def timetable(query: CalendarQuery, reader: Reader, days: Days, entries: Sequence[Entry]) -> Timetable:
+    """The timetable of one day or several."""
+    filling = [entry for entry in entries if entry.fills]
+    timed = [entry for entry in entries if not entry.fills]
+    spans = [((entry.days.first - days.first).days, (entry.days.last - days.first).days) for entry in filling]
+    # a day alone shows all, since there is no other place for it
+    laid_out = lay_out_week(spans, len(filling) if query.view == "day" else ALL_DAY_ROWS, days.length)
+    columns, first = [], OPENS_AT
+    for index, day in enumerate(days.all()):
+        blocks, begins = _blocks(day, [entry for entry in timed if day in entry.days])
+        first = min(first, begins)
+        columns.append(
+            Column(
+                day=day,
+                number=index + 1,
+                href=query.address("day", day),
+                is_today=day == reader.today,
+                is_weekend=day.weekday() > 4,
+                is_selected=day == query.day,
+                blocks=blocks,
+                more=laid_out.hidden[index],
+                now=_from(part_of_day(reader.now, reader.now, day).start) if day == reader.today else "",
+            )
+        )
+    bars = [
+        AllDayBar(filling[bar.item], bar.column + 1, bar.span, bar.row + 1, *bar[4:]) for bar in laid_out.bars
+    ]
+    return Timetable(
+        columns=columns,
+        bars=bars,
+        hours=[hour_text(hour, twelve_hours=reader.twelve_hours) for hour in range(24)],
+        opens_at=first,
+        now_text=clock_text(reader.now, twelve_hours=reader.twelve_hours),
+        more_row=ALL_DAY_ROWS + 1 if any(laid_out.hidden) else 0,
+    )
+
+
+def _blocks(day: date, entries: Sequence[Entry]) -> tuple[list[Block], int]:
+    """The blocks of a day in the order of their starts, and the quarter that the first begins at."""
+    parts = [part_of_day(entry.start, entry.end, day) for entry in entries]
+    blocks = []
+    for entry, part, lane in zip(entries, parts, lanes_of(parts), strict=True):
+        hours, quarters = divmod(part.end - part.start, 4)
+        place = f"{_from(part.start)} long-h{hours} long-q{quarters}"
+        if lane.lanes > 1:
+            last = MOST_LANES - 1
+            place += f" lane-{min(lane.lane, last)} lanes-{min(lane.lanes, MOST_LANES)}"
+        blocks.append(Block(entry, place, part.end - part.start <= ONE_LINE))
+    return blocks, min((part.start for part in parts), default=OPENS_AT)
+
+
+def _from(quarter: int) -> str:
+    return f"from-h{quarter // 4} from-q{quarter % 4}"
