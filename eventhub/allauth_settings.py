@@ -13,7 +13,6 @@ ACCOUNT_FORMS = {
 }
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*"]
-ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
 PASSWORD_RESET_TIMEOUT = 4 * 60 * 60
@@ -22,6 +21,9 @@ MFA_ADAPTER = "accounts.web.second_factor_adapter.SecondFactorAdapter"
 MFA_FORMS = {
     "authenticate": "accounts.web.second_factor_forms.CodeForm",
     "reauthenticate": "accounts.web.second_factor_forms.CodeAgainForm",
+    "authenticate_webauthn": "accounts.web.second_factor_forms.PasskeyForm",
+    "login_webauthn": "accounts.web.second_factor_forms.PasskeyAloneForm",
+    "reauthenticate_webauthn": "accounts.web.second_factor_forms.PasskeyAgainForm",
     "activate_totp": "accounts.web.second_factor_forms.NewAppForm",
     "add_webauthn": "accounts.web.second_factor_forms.NewPasskeyForm",
 }

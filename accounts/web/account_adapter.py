@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -25,7 +26,7 @@ from accounts.models import User
 from accounts.selectors.find_account import find_account
 from accounts.web.limits import may_send_confirmation
 from core.actors import Anonymous
-from core.api.address import client_address
+from core.api.address import client_address, client_device
 from core.web.toasts import toast
 
 log = structlog.get_logger(__name__)
@@ -50,6 +51,16 @@ class AccountAdapter(DefaultAccountAdapter):
         "account/messages/email_confirmation_sent.txt": gettext_lazy(
             "We have sent you a mail to confirm your email."
         ),
+    }
+    notices: ClassVar[dict[str, Promise]] = {
+        "account/email/password_changed": gettext_lazy("Your password was changed."),
+        "account/email/password_reset": gettext_lazy("Your password was set anew, by a link in a mail."),
+        "account/email/email_changed": gettext_lazy("Your account has another email now."),
+        "mfa/email/totp_activated": gettext_lazy("An authenticator app was added to your account."),
+        "mfa/email/totp_deactivated": gettext_lazy("The authenticator app was removed from your account."),
+        "mfa/email/webauthn_added": gettext_lazy("A passkey was added to your account."),
+        "mfa/email/webauthn_removed": gettext_lazy("A passkey was removed from your account."),
+        "mfa/email/recovery_codes_generated": gettext_lazy("Your account has new recovery codes."),
     }
     error_messages: ClassVar[dict[str, Any]] = {
         **DefaultAccountAdapter.error_messages,
@@ -117,6 +128,23 @@ class AccountAdapter(DefaultAccountAdapter):
         except (OSError, SMTPException) as error:
             log.exception("mail_not_sent", template=template_prefix, error=type(error).__name__)
             toast(self.request, _("We could not send a mail just now. Please try again later."), failed=True)
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: User,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """A mail that tells what has changed and from where, to the user or a former email of his."""
+        told = {
+            "user": user,
+            "notice": self.notices[template_prefix],
+            "at": timezone.now(),
+            "address": client_address(self.request),
+            "device": client_device(self.request),
+        }
+        self.send_mail("account/email/notice", email or user.email, told)
 
     def add_message(
         self,

@@ -1,10 +1,19 @@
 """Forms for codes and passkeys; what they are compared with, the actions know."""
 
+import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import (
+    AuthenticateWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from allauth.mfa.webauthn.forms import _BaseAddWebAuthnForm as AddPasskeyForm
 from django import forms
 from django.core.exceptions import ValidationError
@@ -74,8 +83,40 @@ class NewAppForm(ActivateTOTPForm):
         return code
 
 
+@contextmanager
+def refusing_malformed() -> Iterator[None]:
+    """Turns what the parsers of WebAuthn's binary formats stumble over into a refusal."""
+    try:
+        yield
+    except (ValueError, TypeError, LookupError, AttributeError, struct.error):
+        raise ValidationError(_("This did not work. Please try again."), "malformed") from None
+
+
+class PasskeyForm(AuthenticateWebAuthnForm):
+    """What a browser has signed, the second step of signing in."""
+
+    def clean_credential(self) -> Authenticator:
+        """The passkey whose signature it is."""
+        with refusing_malformed():
+            return super().clean_credential()
+
+
+class PasskeyAloneForm(PasskeyForm, LoginWebAuthnForm):
+    """What a browser has signed, instead of a password."""
+
+
+class PasskeyAgainForm(PasskeyForm, ReauthenticateWebAuthnForm):
+    """What a browser has signed, before something that needs care."""
+
+
 class NewPasskeyForm(AddPasskeyForm):
     """What a browser has made, and how its owner calls it."""
+
+    def clean(self) -> dict[str, Any]:
+        """Verifies what the browser has made."""
+        with refusing_malformed():
+            cleaned: dict[str, Any] = super().clean()
+        return cleaned
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -12,8 +12,8 @@ from accounts.actions.update_profile import update_profile
 from accounts.changes import ProfileChanges
 from accounts.enums import FreeBusyVisibility
 from accounts.selectors.email_addresses import is_email_confirmed
-from accounts.web.confirmation import send_confirmation
 from accounts.web.forms import email_field, password_field
+from accounts.web.mails import send_confirmation, send_notice
 from accounts.web.reading_form import ReadingForm
 from core.api.address import client_address
 from core.errors import DomainError
@@ -121,10 +121,12 @@ class Email(Profile):
         form = EmailForm(request.POST)
         if not form.is_valid():
             return self.shown(422, email_form=form)
+        former = self.actor.email
         try:
             self.save(ProfileChanges(**form.cleaned_data))
         except DomainError as error:
             return self.refused(form, error, "email_form")
+        send_notice(request, self.actor, "account/email/email_changed", email=former)
         send_confirmation(request, self.actor.pk)
         return self.saved(_("Your email is changed."))
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from accounts.actions.change_password import change_password
 from accounts.selectors.second_factors import Kind, list_second_factors, unused_codes
 from accounts.web.forms import GOOD_PASSWORD, password_field
+from accounts.web.mails import send_notice
 from core.api.address import client_address
 from core.errors import DomainError
 from pages.web.settings.base import SettingsPage
@@ -56,4 +57,5 @@ class Security(SettingsPage):
             return self.refused(form, error)
         # a new key for the cookie, as is good custom
         update_session_auth_hash(request, user)
+        send_notice(request, user, "account/email/password_changed")
         return self.saved(_("Your password is changed, and you are signed out everywhere else."))
