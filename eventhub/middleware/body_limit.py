@@ -4,13 +4,15 @@ from collections.abc import Callable
 from io import BytesIO
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from core.api.errors import BodyTooLarge, MalformedBody
 from core.api.problems import problem_response
+from core.web.error_page import plain_error_page
 
 LIMIT = 1_048_576
 IMPORT_LIMIT = 10 * LIMIT
-IMPORT_PATH = "/api/v1/import"
+IMPORT_PATHS = ("/api/v1/import", "/import/")
 
 
 class BodyLimitMiddleware:
@@ -23,7 +25,7 @@ class BodyLimitMiddleware:
         meta = request.META
         declared: str = meta.get("CONTENT_LENGTH", "")
         if declared or "HTTP_TRANSFER_ENCODING" in meta:
-            limit = IMPORT_LIMIT if request.path_info.startswith(IMPORT_PATH) else LIMIT
+            limit = IMPORT_LIMIT if request.path_info.startswith(IMPORT_PATHS) else LIMIT
             if declared.isdecimal():
                 length = int(declared)
             elif declared:
@@ -31,10 +33,19 @@ class BodyLimitMiddleware:
             else:
                 length = _take_chunked_body(request, limit)
             if length > limit:
-                refusal = BodyTooLarge(f"The body is larger than {limit // LIMIT} MB.")
-                # the rest is not read, so nothing can follow it on this connection: the client must know
-                return problem_response(refusal, headers={"Connection": "close"})
+                return _refused(request, limit // LIMIT)
         return self.get_response(request)
+
+
+def _refused(request: HttpRequest, megabytes: int) -> HttpResponse:
+    if request.path_info.startswith("/api/"):
+        response = problem_response(BodyTooLarge(f"The body is larger than {megabytes} MB."))
+    else:
+        sentence = _("It may have %(number)s MB at most. Nothing was saved.") % {"number": megabytes}
+        response = plain_error_page(request, 413, title=_("This is too large"), sentence=sentence)
+    # the rest is not read, so nothing can follow it on this connection: the client must know
+    response.headers["Connection"] = "close"
+    return response
 
 
 def _take_chunked_body(request: HttpRequest, limit: int) -> int:
