@@ -1,4 +1,4 @@
-"""What is answered where no view can: problem documents under `/api`, pages in the house's style elsewhere."""
+"""What is answered where no view can: problem documents under `/api`, pages elsewhere."""
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _

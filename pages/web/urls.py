@@ -4,7 +4,7 @@ from django.urls import path
 
 from pages.web.activity import Activity
 from pages.web.help import Help
-from pages.web.search import Search
+from pages.web.search import QuickAdd, Search
 from pages.web.settings.urls import urlpatterns as settings
 from pages.web.theme import Theme
 from pages.web.trash import PurgeTrashed, RestoreTrashed, Trash
@@ -17,6 +17,7 @@ urlpatterns = [
     path("trash/<int:event_id>/restore/", RestoreTrashed.as_view(), name="trash-restore"),
     path("trash/<int:event_id>/delete/", PurgeTrashed.as_view(), name="trash-delete"),
     path("help/", Help.as_view(), name="help"),
+    path("quick-add/", QuickAdd.as_view(), name="quick-add"),
     path("search/", Search.as_view(), name="search"),
     path("theme/", Theme.as_view(), name="theme"),
     path("undo/<str:token>/", Undo.as_view(), name="undo"),

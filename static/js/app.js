@@ -143,5 +143,47 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+/* Command box: what is marked is what Enter does; arrows walk, Tab opens the full form of what is proposed. */
+
+const command = find("#command-dialog");
+
+function walkResults(event) {
+  const results = [...command.querySelectorAll("[data-result]")];
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!step || !results.length) return;
+  event.preventDefault();
+  const here = results.indexOf(document.activeElement);
+  const marked = results.findIndex((result) => result.classList.contains("selected"));
+  // from the field the first step down leads to what is marked, which Enter would do anyway
+  const next = here < 0 ? (step > 0 ? Math.max(marked, 0) : results.length - 1) : here + step;
+  (results[next] ?? find("input", command)).focus();
+}
+
+command?.addEventListener("keydown", (event) => {
+  walkResults(event);
+  const link = find("[data-full-form]", command);
+  const inField = event.target.matches("input[name=q]");
+  if (event.key === "Tab" && !event.shiftKey && inField && link && find(".selected[data-proposal]", command)) {
+    event.preventDefault();
+    link.click();
+  }
+});
+
+command?.addEventListener("submit", (event) => {
+  const marked = event.target.matches("[data-command]") && find(".selected", command);
+  // what was typed last may still be on its way: then the page of results is the honest answer
+  if (!marked || find("input[name=q]", command).value.trim() !== answered) return;
+  event.preventDefault();
+  marked.click();
+});
+
+let answered = "";
+document.addEventListener("htmx:after:swap", () => {
+  const results = command && find("[data-answers]", command);
+  if (!results || results.dataset.answers === answered) return;
+  answered = results.dataset.answers;
+  announce(results.dataset.summary);
+});
+
 // After a refused form the summary of its errors is what one wants to hear first.
 find("[data-focus]")?.focus();

@@ -3,6 +3,7 @@ import re
 import pytest
 from django.test import Client
 
+from accounts.factories import UserFactory
 from eventhub import __version__
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
@@ -16,17 +17,25 @@ def test_program_gets_json(client: Client, accept: str) -> None:
     assert answer.json() == {"message": "Welcome to EventHub", "version": __version__, "status": "running"}
 
 
-def test_browser_gets_a_page(client: Client) -> None:
+def test_strangers_browser_gets_the_start_page(client: Client) -> None:
     answer = client.get("/", headers={"Accept": BROWSER})
     assert answer["Content-Type"] == "text/html; charset=utf-8"
-    assert "<h1>EventHub</h1>" in answer.content.decode()
+    assert set(answer["Vary"].split(", ")) == {"Accept", "Accept-Language", "Cookie"}
+    assert re.findall(r"<h1>(.*?)</h1>", answer.content.decode()) == ["Shared calendars with a memory"]
+
+
+@pytest.mark.django_db
+def test_who_is_signed_in_gets_the_calendar(client: Client) -> None:
+    client.force_login(UserFactory())
+    answer = client.get("/", headers={"Accept": BROWSER})
+    assert (answer.status_code, answer["Location"]) == (302, "/calendar/")
 
 
 @pytest.mark.django_db
 def test_page_has_no_dead_links(client: Client) -> None:
     page = client.get("/", headers={"Accept": BROWSER}).content.decode()
     links = set(re.findall(r'(?:href|src)="([^"]+)"', page))
-    assert len(links) == 6
+    assert len(links) >= 12
     answers = {link: client.get(link, follow=True).status_code for link in links}
     assert answers == dict.fromkeys(links, 200)
 

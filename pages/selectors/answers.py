@@ -1,0 +1,48 @@
+"""What the command box answers to what is typed into it."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from accounts.models import User
+from events.changes import EventFilters
+from events.selectors.events import Row, list_events
+from pages.facts import Proposal
+from pages.selectors.proposal import proposal_of
+
+MOST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What a text may mean: an event to make, events that there are, a day to go to."""
+
+    proposal: Proposal | None
+    events: tuple[Row, ...]
+    day: date | None
+
+
+def answers_to(actor: User, text: str, now: datetime) -> Answers:
+    """The event that the text proposes, events that it finds, and the day that it names.
+
+    What is still to come stands before what is over.
+    """
+    if not text.strip():
+        return Answers(proposal=None, events=(), day=None)
+    proposal = proposal_of(actor, text, now)
+    read = proposal.read if proposal else None
+    words = read.title if read and read.is_dated else text.strip()
+    return Answers(
+        proposal=proposal,
+        events=tuple(_found(actor, words, now)),
+        day=read.starts.date() if read and read.is_dated else None,
+    )
+
+
+def _found(actor: User, words: str, now: datetime) -> list[Row]:
+    coming = EventFilters(q=words, from_=now, limit=MOST)
+    rows = list_events(actor, coming)[:MOST]
+    if len(rows) == MOST:
+        return rows
+    ids = {row.id for row in rows}
+    over = list_events(actor, replace(coming, from_=None, ordering="-start_time"))
+    return [*rows, *(row for row in over if row.id not in ids)][:MOST]
