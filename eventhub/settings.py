@@ -47,8 +47,6 @@ RATE_LIMIT_LOGIN = env.rate("RATE_LIMIT_LOGIN", "10/m")
 # The server and what stands around it
 REDIS_URL = env.redis_url("REDIS_URL")
 WORKERS = env.integer("WORKERS", len(os.sched_getaffinity(0)) if REDIS_URL else 1)
-# Every thread keeps a database connection; 80 leave room for commands under PostgreSQL's default of 100.
-BLOCKING_THREADS = env.integer("BLOCKING_THREADS", max(2, min(16, 80 // WORKERS)))
 TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES")
 METRICS_ALLOWED = env.networks("METRICS_ALLOWED", ["127.0.0.0/8", "::1"])
 
@@ -127,6 +125,10 @@ TEMPLATES = [
 # Databases and caches
 VAR_DIR.mkdir(exist_ok=True)
 DATABASE = env.database("DATABASE_URL", f"sqlite:///{VAR_DIR}/eventhub.sqlite3", base=BASE_DIR)
+# Beyond four threads a worker answers less, as all wait for one interpreter (docs/benchmark.md); on SQLite they
+# wait for its one writer instead. Each keeps a connection: 80 leave room for commands under PostgreSQL's 100.
+THREADS = 4 if DATABASE["ENGINE"].endswith("postgresql") else 16
+BLOCKING_THREADS = env.integer("BLOCKING_THREADS", max(2, min(THREADS, 80 // WORKERS)))
 # most statements are of a few shapes, run again and again
 DATABASES: dict[str, Any] = {"default": database_options(DATABASE, prepare_threshold=1)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

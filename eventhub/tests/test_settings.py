@@ -102,13 +102,16 @@ def test_https_and_limits_follow_the_environment_and_not_debug() -> None:
     assert shown(*SECURED, **development) == [False, False, False, 0, 6000]
 
 
-def test_workers_and_threads_follow_redis() -> None:
-    none = {"REDIS_URL": "", "WORKERS": "", "BLOCKING_THREADS": ""}
+def test_workers_and_threads_follow_redis_and_the_database() -> None:
+    none = {"DATABASE_URL": "", "REDIS_URL": "", "WORKERS": "", "BLOCKING_THREADS": ""}
     cores = len(os.sched_getaffinity(0))
     assert shown("WORKERS", "BLOCKING_THREADS", **none) == [1, 16]
     redis = none | {"REDIS_URL": "redis://127.0.0.1/0"}
     assert shown("WORKERS", "BLOCKING_THREADS", **redis) == [cores, max(2, min(16, 80 // cores))]
     assert shown("WORKERS", "BLOCKING_THREADS", **redis | {"WORKERS": "10"}) == [10, 8]
+    postgresql = none | {"DATABASE_URL": "postgres://127.0.0.1/none"}
+    assert shown("WORKERS", "BLOCKING_THREADS", **postgresql) == [1, 4]
+    assert shown("BLOCKING_THREADS", **postgresql | {"BLOCKING_THREADS": "9"}) == [9]
 
 
 def test_example_names_every_variable_that_is_read_and_no_other() -> None:
