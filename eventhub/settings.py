@@ -125,7 +125,7 @@ TEMPLATES = [
 # Databases and caches
 VAR_DIR.mkdir(exist_ok=True)
 DATABASE = env.database("DATABASE_URL", f"sqlite:///{VAR_DIR}/eventhub.sqlite3", base=BASE_DIR)
-# Beyond four threads a worker answers less, as all wait for one interpreter (docs/benchmark.md); on SQLite they
+# Beyond four threads a worker answers less: all wait for one interpreter (docs/benchmark.md). On SQLite they
 # wait for its one writer instead. Each keeps a connection: 80 leave room for commands under PostgreSQL's 100.
 THREADS = 4 if DATABASE["ENGINE"].endswith("postgresql") else 16
 BLOCKING_THREADS = env.integer("BLOCKING_THREADS", max(2, min(THREADS, 80 // WORKERS)))
