@@ -70,10 +70,13 @@ def database(*, on_disk: bool = False, template: str = "") -> Iterator[str]:
 
 
 @contextmanager
-def migrated() -> Iterator[NewDatabase]:
-    """Makes databases with all tables and no rows; the tables are made once, in a template."""
+def migrated(*fillers: str) -> Iterator[NewDatabase]:
+    """Makes databases with all tables, and the rows that these commands make; both once, in a template."""
     with database() as template:
-        _manage({**os.environ, "DATABASE_URL": template}, "migrate", "--verbosity", "0")
+        environment = {**os.environ, "DATABASE_URL": template, "ENVIRONMENT": "development"}
+        _manage(environment, "migrate", "--verbosity", "0")
+        for command in fillers:
+            _manage(environment, command)
         yield partial(database, template=template)
 
 
