@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
@@ -15,6 +17,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from accounts.actions.administer_user import administer_user
+from accounts.actions.remove_second_factor import remove_second_factors
 from accounts.actions.revoke_session import revoke_session
 from accounts.errors import SessionNotFound
 from accounts.models import Session, User
@@ -33,6 +36,10 @@ SESSION_FIELDS = (
     "expires_at",
     "revoked_at",
 )
+
+
+# allauth's own pages would save around the actions, and show secrets
+admin.site.unregister([EmailAddress, Authenticator])
 
 
 @contextmanager
@@ -90,9 +97,9 @@ class UserAdmin(DjangoUserAdmin[User]):
     list_filter = ("is_active", "is_staff", "is_superuser", "groups")
     search_fields = ("username", "email", "full_name")
     ordering = ("username",)
-    readonly_fields = ("password_link", "last_login", "created_at")
+    readonly_fields = ("password_link", "second_factors", "last_login", "created_at")
     fieldsets = (
-        (None, {"fields": ("username", "email", "full_name", "timezone", "password_link")}),
+        (None, {"fields": ("username", "email", "full_name", "timezone", "password_link", "second_factors")}),
         ("What he may do", {"fields": ("is_active", *POWERS)}),
         ("Dates", {"fields": ("last_login", "created_at")}),
     )
@@ -101,6 +108,24 @@ class UserAdmin(DjangoUserAdmin[User]):
         ("Password", {"classes": ("wide",), "fields": ("usable_password", "password1", "password2")}),
     )
     inlines = (SessionInline,)
+    actions = ("remove_second_factors",)
+
+    @admin.action(description="Remove the second factors of the selected users", permissions=["change"])
+    def remove_second_factors(self, request: HttpRequest, users: QuerySet[User, User]) -> None:
+        """For people who have lost them; superusers' are for superusers to remove."""
+        removed = 0
+        with acting_through(Source.ADMIN):
+            for user in users:
+                if self.has_change_permission(request, user):
+                    removed += remove_second_factors(actor=_staff(request), user=user)
+        factors = f"{removed} second factor{'' if removed == 1 else 's'}"
+        self.message_user(request, f"{factors} removed.", messages.SUCCESS)
+
+    @admin.display(description="Second factors")
+    def second_factors(self, user: User) -> str:
+        """Which kinds there are; nothing of their secrets."""
+        kinds = Authenticator.objects.filter(user_id=user.pk).order_by("pk").values_list("type", flat=True)
+        return ", ".join(dict.fromkeys(kinds)) or "None"
 
     @admin.display(description="Password")
     def password_link(self, user: User) -> SafeString:

@@ -3,15 +3,19 @@
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Permission
 from django.test import Client
 
+from accounts.actions.add_second_factor import add_totp
 from accounts.actions.open_session import open_session
 from accounts.changes import Origin
 from accounts.factories import PASSWORD, make_user
 from accounts.models import Session, User
+from accounts.tests.authenticator import app_code
 from journal.models import Entry
 
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 BACKEND = "accounts.web.backend.PasswordBackend"
 
 
@@ -182,3 +186,28 @@ def test_staff_may_end_sessions_if_they_have_that_right(clerk: User, ada: User) 
 
 def test_others_do_not_get_in(ada: User) -> None:
     assert logged_in(ada).get("/admin/accounts/session/").status_code == 302
+
+
+def test_second_factors_show_by_kind_and_are_removed_for_who_has_lost_them(staff: Client, ada: User) -> None:
+    add_totp(actor=ada, secret=SECRET, code=app_code(SECRET))
+    page = staff.get(f"/admin/accounts/user/{ada.pk}/change/").content.decode()
+    assert ("totp, recovery_codes" in page, SECRET in page) == (True, False)
+    sent = {"action": "remove_second_factors", "_selected_action": [ada.pk]}
+    assert staff.post("/admin/accounts/user/", sent).status_code == 302
+    assert Authenticator.objects.count() == 0
+    assert [(verb, source, summary) for verb, source, _, summary in written()[2:]] == [
+        ("second_factor_removed", "admin", "totp"),
+        ("second_factor_removed", "admin", "recovery_codes"),
+    ]
+
+
+def test_a_clerk_removes_no_second_factor_of_a_superuser(clerk: User, root: User) -> None:
+    add_totp(actor=root, secret=SECRET, code=app_code(SECRET))
+    sent = {"action": "remove_second_factors", "_selected_action": [root.pk]}
+    assert logged_in(clerk).post("/admin/accounts/user/", sent).status_code == 302
+    assert Authenticator.objects.count() == 2
+
+
+@pytest.mark.parametrize("path", ["account/emailaddress/", "mfa/authenticator/"])
+def test_there_is_no_page_around_the_actions(staff: Client, path: str) -> None:
+    assert staff.get(f"/admin/{path}").status_code == 404

@@ -3,6 +3,8 @@
 from contextlib import suppress
 from typing import Any, cast
 
+from allauth.account.models import EmailAddress
+from allauth.core.context import request_context
 from django.conf import settings
 from django.contrib.auth import logout, update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +15,7 @@ from accounts.actions.change_password import change_password
 from accounts.actions.log_in import log_in
 from accounts.actions.log_out import log_out
 from accounts.actions.refresh_session import refresh_session
+from accounts.actions.register_account import register_account
 from accounts.actions.register_user import register_user
 from accounts.actions.update_profile import update_profile
 from accounts.api.tokens import read_refresh_token
@@ -26,8 +29,8 @@ from accounts.api.v1.serializers import (
     RegistrationInput,
 )
 from accounts.changes import Origin, ProfileChanges, Registration
-from accounts.errors import InvalidToken
-from accounts.models import Session
+from accounts.errors import EmailNotConfirmed, InvalidToken
+from accounts.models import Session, User
 from accounts.selectors.find_signed_in import SignedIn
 from core.actors import Anonymous
 from core.api.address import client_address, client_device
@@ -44,6 +47,7 @@ class RegisterDoor(Door):
 
     public = True
     limit_group = "register"
+    refusals = frozenset({401})
 
     def rate(self) -> Rate:
         """A few a minute from each address."""
@@ -52,13 +56,18 @@ class RegisterDoor(Door):
 
     @extend_schema(**schema.REGISTER)
     def post(self, request: Request) -> HttpResponse:
-        """Register: makes an account and answers the tokens of its first session."""
+        """Register: makes an account and answers the tokens of its first session.
+
+        Where the site lets in only confirmed emails, the account is made and the answer is 401 with the code
+        `email_not_confirmed`.
+        """
         body = read_body(RegistrationInput, request)
-        session = register_user(
-            actor=Anonymous(),
-            registration=Registration(**{**body, "full_name": body.get("full_name") or ""}),
-            origin=origin(request._request),
-        )
+        registration = Registration(**{**body, "full_name": body.get("full_name") or ""})
+        if settings.ACCOUNT_EMAIL_VERIFICATION == "mandatory":
+            user = register_account(actor=Anonymous(), registration=registration)
+            _ask_to_confirm(request._request, user)
+            raise EmailNotConfirmed("The account is made. Open the link that was sent to your email.")
+        session = register_user(actor=Anonymous(), registration=registration, origin=origin(request._request))
         return answer(render.tokens(session), 201, NO_STORE)
 
 
@@ -168,6 +177,12 @@ class LogoutDoor(Door):
 def signed_in(request: Request) -> SignedIn:
     """The session that the request refers to."""
     return cast(SignedIn, request.auth)
+
+
+def _ask_to_confirm(request: HttpRequest, user: User) -> None:
+    """Sends the mail that a page would send; its link leads to a page."""
+    with request_context(request):
+        EmailAddress.objects.get(user=user).send_confirmation(request, signup=True)
 
 
 def origin(request: HttpRequest) -> Origin:

@@ -148,3 +148,14 @@ def test_where_it_is_mandatory_only_confirmed_emails_log_in(
     assert problem(log_in(client, password="wrong password"))[1] == "incorrect_credentials"
     confirm_email(actor=ada, email=ada.email)
     assert log_in(client).status_code == 200
+
+
+def test_where_it_is_mandatory_a_registration_gives_no_tokens(
+    client: ApiClient, db: None, settings: Settings, mailoutbox: list[Any]
+) -> None:
+    settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+    sent = {"username": "newbie", "email": "newbie@example.org", "password": PASSWORD}
+    assert problem(client.call("POST", "register", sent))[:2] == (401, "email_not_confirmed")
+    assert (User.objects.count(), Session.objects.count()) == (1, 0)
+    assert [message.to for message in mailoutbox] == [["newbie@example.org"]]
+    assert "http://testserver/accounts/confirm-email/" in mailoutbox[0].body

@@ -13,7 +13,7 @@ def document() -> Any:
 
 
 OPERATIONS = {
-    ("/api/v1/auth/register", "post"): ("register", {"201", "400", "413", "415", "422", "429", "503"}),
+    ("/api/v1/auth/register", "post"): ("register", {"201", "400", "401", "413", "415", "422", "429", "503"}),
     ("/api/v1/auth/login", "post"): ("log_in", {"200", "400", "401", "413", "415", "422", "429", "503"}),
     ("/api/v1/auth/refresh", "post"): ("refresh", {"200", "400", "401", "413", "415", "422", "429", "503"}),
     ("/api/v1/auth/me", "get"): ("get_me", {"200", "401", "429", "503"}),
