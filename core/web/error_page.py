@@ -9,20 +9,22 @@ from django.utils.translation import gettext as _
 from core.errors import DomainError
 from core.web.toasts import Toast
 
+# an answer with these goes to the end of the toasts, whatever it was asked for
+TO_TOASTS = {
+    "HX-Retarget": "#toasts",
+    "HX-Reswap": "beforeend",
+    "HX-Reselect": "[data-toast]",
+    "HX-Push-Url": "false",
+}
+
 
 def error_page(request: HttpRequest, error: DomainError) -> HttpResponse:
-    """The page for a refusal, with its status; for htmx a toast, which leaves the page as it is.
+    """The answer for a refusal, with its status.
 
     429 and 503 say when to come again where `data["retry_after"]` (seconds) is given.
     """
+    response = plain_error_page(request, error.status, error.detail)
     retry_after = error.data.get("retry_after")
-    if is_part(request):
-        toasts = [Toast(text=error.detail, failed=True, undo_token="")]
-        response = render(request, "components/_toasts.html", {"toasts": toasts}, status=error.status)
-        response.headers["HX-Retarget"] = "#toasts"
-        response.headers["HX-Reswap"] = "beforeend"
-    else:
-        response = plain_error_page(request, error.status, error.detail)
     if retry_after is not None:
         response.headers["Retry-After"] = str(retry_after)
     return response
@@ -31,22 +33,32 @@ def error_page(request: HttpRequest, error: DomainError) -> HttpResponse:
 def plain_error_page(
     request: HttpRequest, status: int, detail: str = "", *, title: str = "", sentence: str = ""
 ) -> HttpResponse:
-    """The page for a status. It asks no database, so that it can be shown whatever has failed."""
+    """The page for a status; for htmx a toast, which leaves the page that one is on as it is.
+
+    It asks no database, so that it can be shown whatever has failed.
+    """
     words = _words()
     usual = words.get(status) or words[400 if status < 500 else 500]
-    context = {
-        "status": status,
-        "title": title or usual[0],
-        "sentence": sentence or usual[1],
-        "detail": detail,
-    }
+    sentence = sentence or usual[1]
+    if is_from_htmx(request):
+        toasts = [Toast(text=detail or sentence, failed=True, undo_token="")]
+        response = render(request, "components/_toasts.html", {"toasts": toasts}, status=status)
+        for name, value in TO_TOASTS.items():
+            response.headers[name] = value
+        return response
+    context = {"status": status, "title": title or usual[0], "sentence": sentence, "detail": detail}
     return render(request, "error.html", context, status=status)
 
 
-def is_part(request: HttpRequest) -> bool:
-    """Whether htmx asks for a part of a page, and not for a whole one, as it does from history."""
+def is_from_htmx(request: HttpRequest) -> bool:
+    """Whether htmx waits for the answer; but to restore a page from history it asks as a browser does."""
     headers = request.headers
-    return headers.get("HX-Request") == "true" and headers.get("HX-Request-Type", "partial") == "partial"
+    return headers.get("HX-Request") == "true" and "HX-History-Restore-Request" not in headers
+
+
+def is_part(request: HttpRequest) -> bool:
+    """Whether htmx asks for a part of a page, and not for a whole one that it will take a part of."""
+    return is_from_htmx(request) and request.headers.get("HX-Request-Type", "partial") == "partial"
 
 
 def _words() -> Mapping[int, tuple[str, str]]:

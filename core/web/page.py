@@ -12,7 +12,7 @@ from django.views import View
 from core.actors import Anonymous, Source, acting_through
 from core.errors import DomainError, NotAuthenticated
 from core.limits import Rate, count_call
-from core.web.error_page import error_page, is_part
+from core.web.error_page import error_page, is_from_htmx, is_part, plain_error_page
 from core.web.toasts import take_toasts
 
 # a page fetches parts of itself too, so that it may call more often than a program
@@ -34,6 +34,12 @@ class PageView(View):
         """The user who is signed in; `Anonymous` where nobody is."""
         user = self.request.user
         return user if user.is_authenticated else Anonymous()
+
+    def http_method_not_allowed(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """405 as a page."""
+        response = plain_error_page(request, 405)
+        response.headers["Allow"] = ", ".join(self._allowed_methods())
+        return response
 
     def rate(self) -> Rate:
         """How often a person may call, as `core.limits` takes it."""
@@ -62,9 +68,9 @@ class PageView(View):
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
     """To the page for signing in, and from there back to where one was."""
-    wanted = request.get_full_path() if request.method in ("GET", "HEAD") and not is_part(request) else "/"
-    response: HttpResponse = redirect_to_login(wanted)
-    if is_part(request):
+    is_page = request.method in ("GET", "HEAD") and not is_part(request)
+    response: HttpResponse = redirect_to_login(request.get_full_path() if is_page else "/")
+    if is_from_htmx(request):
         # a redirect would be followed, and the form put into the page
         return HttpResponse(status=204, headers={"HX-Redirect": response.headers["Location"]})
     return response

@@ -23,8 +23,8 @@ def reading(request: HttpRequest) -> Iterator[None]:
     # who brings no cookie is a stranger: to ask for the user would make the answer vary by cookie
     user: Any = request.user if settings.SESSION_COOKIE_NAME in request.COOKIES else None
     known = user is not None and user.is_authenticated
-    language = _language(request, getattr(user, "language", "") if known else "")
-    clock = _twelve_hours.set(known and getattr(user, "twelve_hour_clock", False))
+    language = _language(request, user.language if known else "")
+    clock = _twelve_hours.set(known and user.twelve_hour_clock)
     try:
         with translation.override(language), timezone.override(ZoneInfo(user.timezone) if known else None):
             yield

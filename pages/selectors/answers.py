@@ -1,5 +1,6 @@
 """What the command box answers to what is typed into it."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -10,6 +11,7 @@ from pages.facts import Proposal
 from pages.selectors.proposal import proposal_of
 
 MOST = 6
+BEFORE_PEOPLE = re.compile(r"\s(?:with|mit)\s", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,8 @@ def answers_to(actor: User, text: str, now: datetime) -> Answers:
         return Answers(proposal=None, events=(), day=None)
     proposal = proposal_of(actor, text, now)
     read = proposal.read if proposal else None
-    words = read.title if read and read.is_dated else text.strip()
+    # what is found beside "Lunch with Priya" is every lunch
+    words = BEFORE_PEOPLE.split(read.title)[0] if read and read.is_dated else text.strip()
     return Answers(
         proposal=proposal,
         events=tuple(_found(actor, words, now)),

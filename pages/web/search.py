@@ -45,6 +45,7 @@ class Search(PageView):
             "proposal": answers.proposal and proposal_words(answers.proposal),
             "results": results,
             "day": answers.day,
+            "is_part": is_part(request),
             "next": _here(request) if is_part(request) else "",
         }
         template = "pages/_answers.html" if is_part(request) else "pages/search.html"
