@@ -8,4 +8,5 @@ from django.db.models.functions import Lower
 def is_email_confirmed(user_id: int) -> bool:
     """Whether the address that the account has now is confirmed; one query."""
     present = EmailAddress.objects.filter(user_id=user_id, verified=True)
-    return present.alias(current=Lower("user__email")).filter(email=F("current")).exists()
+    confirmed: bool = present.alias(current=Lower("user__email")).filter(email=F("current")).exists()
+    return confirmed

@@ -11,7 +11,8 @@ PROOFS = (Kind.TOTP, Kind.WEBAUTHN)
 
 def has_second_factor(user_id: int) -> bool:
     """Whether a login of the user needs a second factor; one query."""
-    return Authenticator.objects.filter(user_id=user_id, type__in=PROOFS).exists()
+    found: bool = Authenticator.objects.filter(user_id=user_id, type__in=PROOFS).exists()
+    return found
 
 
 def list_second_factors(user: User) -> list[Authenticator]:

@@ -37,7 +37,8 @@ class Passkey:
         """The JSON that a page posts after `navigator.credentials.create`."""
         public = options["publicKey"]
         self._user = websafe_decode(public["user"]["id"])
-        key = cbor.encode(dict(ES256.from_cryptography_key(self._key.public_key())))
+        public_key = ES256.from_cryptography_key(self._key.public_key())  # type: ignore[no-untyped-call]
+        key = cbor.encode(dict(public_key))
         attested = bytes(16) + struct.pack(">H", len(self._id)) + self._id + key
         data = self._data(public["rp"]["id"], PRESENT_VERIFIED | WITH_CREDENTIAL) + attested
         return self._written(

@@ -40,7 +40,8 @@ class SignUp(SignupView):
             raise
         except DomainError as error:
             add_errors(form, error)
-            return self.form_invalid(form)
+            refused: HttpResponse = self.form_invalid(form)
+            return refused
         following = get_next_redirect_url(self.request)
         query = f"?{urlencode({'next': following})}" if following else ""
         response: HttpResponse = complete_signup(

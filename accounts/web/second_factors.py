@@ -35,7 +35,8 @@ class AddApp(ActivateTOTPView):
             )
         except Invalid as error:
             add_errors(form, error)
-            return self.form_invalid(form)
+            refused: HttpResponse = self.form_invalid(form)
+            return refused
         clear_totp_secret(self.request)
         return _done(self.request, _("Your authenticator app is added."), "totp_activated", with_codes)
 

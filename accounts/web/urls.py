@@ -1,9 +1,12 @@
 """The addresses of the pages of accounts: allauth's, under its names, those that EventHub uses."""
 
+from collections.abc import Callable
+
 from allauth.account import views as account
 from allauth.mfa.base import views as second_factor
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.webauthn import views as passkeys
+from django.http.response import HttpResponseBase
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic.base import RedirectView
 
@@ -14,7 +17,7 @@ from accounts.web.serving import served
 from accounts.web.welcome import Welcome
 
 
-def to(name: str) -> object:
+def to(name: str) -> Callable[..., HttpResponseBase]:
     """Leads to another page, which has taken the place of allauth's."""
     return RedirectView.as_view(pattern_name=name, query_string=True)
 
