@@ -38,7 +38,9 @@ class PageView(View):
     def http_method_not_allowed(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """405 as a page."""
         response = plain_error_page(request, 405)
-        response.headers["Allow"] = ", ".join(self._allowed_methods())
+        response.headers["Allow"] = ", ".join(
+            name.upper() for name in self.http_method_names if hasattr(self, name)
+        )
         return response
 
     def rate(self) -> Rate:

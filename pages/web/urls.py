@@ -4,6 +4,7 @@ from django.urls import path
 
 from pages.web.activity import Activity
 from pages.web.help import Help
+from pages.web.offline import Offline, ServiceWorker
 from pages.web.search import QuickAdd, Search
 from pages.web.settings.urls import urlpatterns as settings
 from pages.web.theme import Theme
@@ -17,8 +18,10 @@ urlpatterns = [
     path("trash/<int:event_id>/restore/", RestoreTrashed.as_view(), name="trash-restore"),
     path("trash/<int:event_id>/delete/", PurgeTrashed.as_view(), name="trash-delete"),
     path("help/", Help.as_view(), name="help"),
+    path("offline/", Offline.as_view(), name="offline"),
     path("quick-add/", QuickAdd.as_view(), name="quick-add"),
     path("search/", Search.as_view(), name="search"),
+    path("service-worker.js", ServiceWorker.as_view(), name="service-worker"),
     path("theme/", Theme.as_view(), name="theme"),
     path("undo/<str:token>/", Undo.as_view(), name="undo"),
 ]

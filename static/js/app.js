@@ -37,6 +37,11 @@ function showToast(text, failed) {
 // Other modules say: document.dispatchEvent(new CustomEvent("eventhub:toast", { detail: { text, failed } }))
 document.addEventListener("eventhub:toast", (event) => showToast(event.detail.text, event.detail.failed));
 
+// The network has failed; refusals of the server bring a toast of their own.
+document.addEventListener("htmx:error", (event) => {
+  if (event.detail.ctx) showToast(document.body.dataset.wordOffline, true);
+});
+
 const toasts = find("#toasts");
 if (toasts) {
   toasts.querySelectorAll("[data-toast]").forEach(startToast);
@@ -184,6 +189,9 @@ document.addEventListener("htmx:after:swap", () => {
   answered = results.dataset.answers;
   announce(results.dataset.summary);
 });
+
+// Where there is no connection, the worker shows a page of ours instead of the browser's.
+addEventListener("load", () => navigator.serviceWorker?.register("/service-worker.js").catch(() => {}));
 
 // After a refused form the summary of its errors is what one wants to hear first.
 find("[data-focus]")?.focus();
