@@ -1,4 +1,4 @@
-"""How django-allauth is used: see docs/adr/0011-allauth.md. What an operator may change is in settings.py."""
+"""How django-allauth is used: see docs/adr/0012-allauth.md. What an operator may change is in settings.py."""
 
 # Ours are counted in accounts/web/limits.py, where those of the API are.
 ACCOUNT_RATE_LIMITS = False
