@@ -41,6 +41,11 @@ class EventFields:
     transparency: str
     calendar_id: int
 
+    def with_field(self, name: str, value: Any) -> "EventFields":
+        """The same with another value of that field."""
+        values: dict[str, Any] = {name: value}
+        return replace(self, **values)
+
 
 FIELDS: Final = tuple(field.name for field in fields(EventFields))
 _SAME_NAME: Final = ("title", "location", "description", "tags", "status", "transparency", "calendar_id")

@@ -1,5 +1,6 @@
 """Lists of calendars."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -49,3 +50,10 @@ def calendars_to_move_to(actor: Actor, event: Event) -> list[Calendar]:
 def find_calendar_of(actor: Actor, event: Event) -> Calendar | None:
     """The calendar of an event, or None where the actor may see the event alone; one query."""
     return visible_calendars(user_id_of(actor)).filter(pk=event.calendar_id).first()
+
+
+def calendar_names(actor: Actor, ids: Collection[int]) -> dict[int, str]:
+    """The names of those of the calendars that the actor may see; one query, none for no calendar."""
+    if not ids:
+        return {}
+    return dict(visible_calendars(user_id_of(actor)).filter(pk__in=ids).values_list("pk", "name"))

@@ -1,4 +1,4 @@
-"""A difference as people read it: times are one row, texts are runs of words, lists say what came and went."""
+"""A difference as people read it: times in one row, texts as runs of words, lists by what came and went."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -68,7 +68,7 @@ def time_shift_in_words(
 
 
 def _details(changes: Mapping[str, Change], verb: Verb, tz: str | None) -> Iterator[str]:
-    shift = _shift_of(changes, tz)
+    shift = time_shift(changes, tz)
     all_day = changes.get("is_all_day")
     told = {"is_all_day", "is_deleted"}
     if shift is not None or all_day:
@@ -88,8 +88,11 @@ def _details(changes: Mapping[str, Change], verb: Verb, tz: str | None) -> Itera
         yield "moved to trash" if deleted.after else "restored"
 
 
-def _shift_of(changes: Mapping[str, Change], tz: str | None) -> tuple[timedelta, timedelta] | None:
-    """How far the start moved and how the length changed; None where there is no saying, or nothing moved."""
+def time_shift(changes: Mapping[str, Change], tz: str | None) -> tuple[timedelta, timedelta] | None:
+    """How far the start moved and how the length changed; None where there is no saying, or nothing moved.
+
+    `tz` is as for `time_shift_in_words`.
+    """
     if "timezone" in changes:
         tz = None  # The wall clocks before and after are not the same one.
     distances = []

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-WIDTH: Final = 480
-NARROWEST: Final = 4
+WIDTH: Final = 320
+NARROWEST: Final = 3
 _DAY: Final = timedelta(days=1)
 _STEPS: Final = (
     *(timedelta(hours=hours) for hours in (1, 2, 3, 6, 12)),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from pages.web.activity import Activity
+from pages.web.event import EventPage, KeepTime
 from pages.web.help import Help
 from pages.web.offline import Offline, ServiceWorker
 from pages.web.search import QuickAdd, Search
@@ -12,6 +13,8 @@ from pages.web.trash import PurgeTrashed, RestoreTrashed, Trash
 from pages.web.undo import Undo
 
 urlpatterns = [
+    path("events/<int:event_id>/", EventPage.as_view(), name="event"),
+    path("events/<int:event_id>/keep/", KeepTime.as_view(), name="event-keep"),
     *settings,
     path("activity/", Activity.as_view(), name="activity"),
     path("trash/", Trash.as_view(), name="trash"),

@@ -15,15 +15,15 @@ def span(day: int, start: float, end: float) -> Span:
 
 def test_an_hour_later_and_longer() -> None:
     bars = time_bars(span(18, 13, 14), span(18, 14, 15.5))
-    assert (bars.before, bars.after) == (Bar(0, 160), Bar(160, 240))
-    assert [(tick.x, tick.at.hour) for tick in bars.ticks] == [(0, 13), (160, 14), (320, 15), (480, 16)]
+    assert (bars.before, bars.after) == (Bar(0, 107), Bar(107, 160))
+    assert [(tick.x, tick.at.hour) for tick in bars.ticks] == [(0, 13), (107, 14), (213, 15), (320, 16)]
     assert bars.by_day is False
 
 
 def test_another_day_is_a_scale_of_days() -> None:
     bars = time_bars(span(18, 13, 14), span(22, 13, 14))
     assert [tick.at.day for tick in bars.ticks] == [18, 19, 20, 21, 22, 23]
-    assert (bars.by_day, bars.before.width, bars.after.width) == (True, 4, 4)
+    assert (bars.by_day, bars.before.width, bars.after.width) == (True, 3, 3)
 
 
 moments = st.datetimes(datetime(1990, 1, 1), datetime(2190, 1, 1))

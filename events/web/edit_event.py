@@ -1,0 +1,83 @@
+"""`/events/<id>/edit/`: changes an event, or some instances of a series."""
+
+from collections.abc import Sequence
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.web.toasts import toast
+from events.access.undo import undo_token_of
+from events.actions.edit_series import edit_series
+from events.changes import OnConflict
+from events.errors import StaleVersion
+from events.rules.form_fields import EventFields
+from events.web.event_form import EventForm
+from events.web.form_page import Opened, asked_changes, asked_scope, form_for, open_event
+from events.web.form_view import EventFormView
+from events.web.stale_edit import chooser_of
+
+
+class EditEvent(EventFormView):
+    """The form of an event. `?recurrence_id=` opens one instance of a series."""
+
+    def get(self, request: HttpRequest, event_id: int) -> HttpResponse:
+        """The form with the event as it is."""
+        opened = open_event(self.actor, event_id, request.GET.get("recurrence_id"))
+        assert opened.before is not None
+        return self.page(opened, form_for(opened, opened.before))
+
+    def post(self, request: HttpRequest, event_id: int) -> HttpResponse:
+        """Saves the edit, merged with what others have changed since the form was opened."""
+        version = request.POST.get("version", "")
+        opened = open_event(
+            self.actor,
+            event_id,
+            request.POST.get("recurrence_id") or None,
+            int(version) if version.isascii() and version.isdigit() and len(version) < 10 else None,
+        )
+        assert opened.before is not None
+        return self.answer(opened, opened.before)
+
+    def save(
+        self, opened: Opened, form: EventForm, fields: EventFields, on_conflict: OnConflict
+    ) -> HttpResponse:
+        """Writes the edit in its scope."""
+        assert opened.event is not None
+        scope = asked_scope(opened, form)
+        written = edit_series(
+            actor=self.actor,
+            event_id=opened.event.pk,
+            changes=asked_changes(opened, form, fields),
+            scope=scope,
+            on_conflict=on_conflict,
+        )
+        text = _said(written.event.written_by, written.dropped_overrides)
+        toast(self.request, text, undo_token_of(written.events))
+        address = reverse("event", args=[written.event.pk])
+        if scope.kind == "this" and scope.recurrence_id:
+            address += "?" + urlencode({"recurrence_id": scope.recurrence_id})
+        return redirect(address)
+
+    def choose(
+        self, opened: Opened, form: EventForm, fields: EventFields, stale: StaleVersion
+    ) -> HttpResponse:
+        """Mine, theirs and both in one, field by field; what is not in conflict is merged already."""
+        chooser = chooser_of(self.actor, opened, form, fields, stale)
+        context = {"chooser": chooser, "opened": opened}
+        return render(self.request, "events/stale_edit.html", context, status=409)
+
+
+def _said(written_by: int | None, dropped: Sequence[str] | None) -> str:
+    if written_by is None:
+        return _("Nothing was changed.")
+    if not dropped:
+        return _("Saved.")
+    return ngettext(
+        "Saved. One date that had been changed by itself no longer takes place.",
+        "Saved. %(count)s dates that had been changed by themselves no longer take place.",
+        len(dropped),
+    ) % {"count": len(dropped)}

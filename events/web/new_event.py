@@ -1,0 +1,75 @@
+"""`/events/new/`: makes an event."""
+
+from datetime import datetime, time, timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.translation import gettext as _
+
+from core.web.toasts import toast
+from events.access.undo import undo_token_of
+from events.actions.create_events import create_event
+from events.changes import OnConflict
+from events.rules.form_fields import EventFields, blank_fields, changes_between
+from events.web.event_form import EventForm
+from events.web.form_page import Opened, form_for, open_new
+from events.web.form_view import EventFormView
+
+
+class NewEvent(EventFormView):
+    """The form of an event that is not there yet."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """The form; a link may fill it by `title`, `location`, `start`, `end`, `all_day` and `calendar`."""
+        opened = open_new(self.actor)
+        return self.page(opened, form_for(opened, _wanted(request, opened, self.actor.timezone)))
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Makes the event, or shows what is wrong or taken, with all that was typed."""
+        opened = open_new(self.actor)
+        return self.answer(opened, _wanted(request, opened, self.actor.timezone))
+
+    def save(
+        self, opened: Opened, form: EventForm, fields: EventFields, on_conflict: OnConflict
+    ) -> HttpResponse:
+        """Makes the event."""
+        changes = changes_between(None, fields, change_reason=form.cleaned_data["change_reason"] or None)
+        event = create_event(actor=self.actor, changes=changes, on_conflict=on_conflict)
+        text = _("“%(title)s” is in the calendar.") % {"title": event.title}
+        toast(self.request, text, undo_token_of([event]))
+        return redirect("event", event.pk)
+
+
+def _wanted(request: HttpRequest, opened: Opened, zone: str) -> EventFields:
+    """What the form begins with: what the link says, else the next full hour."""
+    query = request.GET
+    start, end = _wall(query.get("start")), _wall(query.get("end"))
+    is_all_day = query.get("all_day") in ("1", "true", "on") and start is not None
+    if start is None:
+        hour = timezone.localtime().replace(tzinfo=None, minute=0, second=0, microsecond=0)
+        start, end = hour + timedelta(hours=1), None
+    ids = [calendar.pk for calendar in opened.calendars]
+    asked = query.get("calendar", "")
+    return blank_fields(
+        start=start,
+        end=end if end is not None and (end > start or (is_all_day and end == start)) else None,
+        timezone=zone,
+        calendar_id=int(asked) if asked.isascii() and asked.isdigit() and int(asked) in ids else ids[0],
+        is_all_day=is_all_day,
+        title=query.get("title", "")[:200],
+        location=query.get("location", "")[:500],
+    )
+
+
+def _wall(text: str | None) -> datetime | None:
+    """A wall time in the reader's zone, of a wall time, an instant or a day; None for anything else."""
+    try:
+        at = parse_datetime(text or "")
+        if at is None:
+            day = parse_date(text or "")
+            return None if day is None else datetime.combine(day, time())
+        return timezone.localtime(at).replace(tzinfo=None) if at.tzinfo else at
+    except (ValueError, OverflowError):
+        return None
