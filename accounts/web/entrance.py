@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from allauth.account.internal.flows.signup import complete_signup
 from allauth.account.models import Login
 from allauth.account.utils import get_next_redirect_url
-from allauth.account.views import SignupView
+from allauth.account.views import ConfirmEmailView, SignupView
 from allauth.mfa.webauthn.internal.flows import perform_passwordless_login
 from allauth.mfa.webauthn.views import LoginWebAuthnView
 from django import forms
@@ -48,6 +48,13 @@ class SignUp(SignupView):
             self.request, user=user, redirect_url=reverse("welcome") + query
         )
         return response
+
+
+class ConfirmEmail(ConfirmEmailView):
+    """Confirms the email that a link was sent to, whoever is signed in."""
+
+    def logout_other_user(self, confirmation: Any) -> None:
+        """Nothing: that one follows somebody's link is no reason to sign out."""
 
 
 class SignInByPasskey(LoginWebAuthnView):

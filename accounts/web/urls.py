@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic.base import RedirectView
 
 from accounts.web import limits
-from accounts.web.entrance import SignInByPasskey, SignUp, sign_in_to_admin
+from accounts.web.entrance import ConfirmEmail, SignInByPasskey, SignUp, sign_in_to_admin
 from accounts.web.second_factors import AddApp, AddPasskey, RemoveApp, RemovePasskey, RenewCodes
 from accounts.web.serving import served
 from accounts.web.welcome import Welcome
@@ -23,6 +23,7 @@ def to(name: str) -> Callable[..., HttpResponseBase]:
 
 
 entrance: list[URLPattern | URLResolver] = [
+    path("", to("account_login")),
     path("login/", served(account.login, limits.limit_sign_in), name="account_login"),
     path("logout/", served(account.logout), name="account_logout"),
     path("inactive/", served(account.account_inactive), name="account_inactive"),
@@ -31,7 +32,7 @@ entrance: list[URLPattern | URLResolver] = [
     path("reauthenticate/", served(account.reauthenticate), name="account_reauthenticate"),
     path("confirm-email/", served(account.email_verification_sent), name="account_email_verification_sent"),
     re_path(
-        r"^confirm-email/(?P<key>[-:\w]+)/$", served(account.confirm_email), name="account_confirm_email"
+        r"^confirm-email/(?P<key>[-:\w]+)/$", served(ConfirmEmail.as_view()), name="account_confirm_email"
     ),
     path(
         "password/reset/",

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.db.models import Model, QuerySet
 
 from accounts.models import Session, User
@@ -31,12 +32,19 @@ ACCOUNT = (
     "email",
     "full_name",
     "timezone",
+    "free_busy_visibility",
+    "week_start",
+    "hour_cycle",
+    "language",
+    "shortcuts_enabled",
+    "onboarded_at",
     "is_active",
     "is_staff",
     "created_at",
     "last_login",
 )
 SESSIONS = ("kind", "device", "address", "created_at", "last_used_at", "expires_at", "revoked_at")
+FACTORS = ("type", "created_at", "last_used_at")
 FEEDS = ("id", "name", "calendar_id", "busy_only", "created_at", "last_access_at", "revoked_at")
 CALENDARS = ("id", "name", "color", "timezone", "is_default", "created_at", "updated_at", "deleted_at")
 ENTRIES = ("at", "source", "verb", "subject_kind", "subject_id", "subject_version", "summary", "payload")
@@ -58,6 +66,8 @@ def personal_data(user: User) -> Iterator[File]:
     """
     yield "account.json", _one(User.objects.filter(pk=user.pk).values(*ACCOUNT)[0])
     yield "sessions.json", _one(list(Session.objects.filter(user=user).values(*SESSIONS)))
+    factors = Authenticator.objects.filter(user=user).order_by("pk")
+    yield "second_factors.json", _one(list(factors.values(*FACTORS)))
     yield "feeds.json", _one(list(Feed.objects.filter(user=user).values(*FEEDS)))
     calendars = list(Calendar.objects.filter(owner=user).order_by("pk").values(*CALENDARS))
     shares = _grants(CalendarUserPermission, content_object__owner=user)

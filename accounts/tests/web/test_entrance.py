@@ -134,6 +134,16 @@ def test_a_link_to_a_former_email_confirms_nothing(browser: Browser, db: None) -
     ]
 
 
+def test_a_link_of_somebody_else_signs_nobody_out(browser: Browser, ada: User) -> None:
+    Browser().post("/accounts/signup/", NEW)
+    path = link_in(mail.outbox[0])
+    browser.sign_in("ada")
+    assert browser.get(path).status_code == 200
+    assert browser.post(path)["Location"] == "/"
+    assert browser.is_signed_in()
+    assert is_email_confirmed(User.objects.get(username="newbie").pk) is True
+
+
 def test_where_it_is_mandatory_nobody_comes_in_unconfirmed(
     browser: Browser, db: None, settings: Settings
 ) -> None:

@@ -59,6 +59,7 @@ def test_everything_is_there_with_every_version(anna: User, tmp_path: Path) -> N
     assert list(files) == [
         "account.json",
         "sessions.json",
+        "second_factors.json",
         "feeds.json",
         "calendars.json",
         f"calendars/{default.pk}-My-calendar.ics",
@@ -68,7 +69,7 @@ def test_everything_is_there_with_every_version(anna: User, tmp_path: Path) -> N
         "shared_with_me.json",
         "journal.json",
     ]
-    assert (summary["files"], summary["user_id"]) == (10, anna.pk)
+    assert (summary["files"], summary["user_id"]) == (11, anna.pk)
     assert stat.S_IMODE((tmp_path / "anna.zip").stat().st_mode) == 0o600
     read = {name: json.loads(data) for name, data in files.items() if name.endswith(".json")}
     assert (read["account.json"]["username"], "password" in read["account.json"]) == ("anna", False)
