@@ -7,13 +7,16 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-RUN = f"axe.run(document, {{runOnly: {json.dumps(TAGS)}, resultTypes: ['violations']}})"
+RUN = f"(within) => axe.run(within || document, {{runOnly: {json.dumps(TAGS)}, resultTypes: ['violations']}})"
 
 
-def axe_violations(page: Page) -> list[str]:
-    """What axe finds, in a line each. It comes by the debugger, so the policy of the page stays in force."""
+def axe_violations(page: Page, within: str | None = None) -> list[str]:
+    """What axe finds on the page, or within a part of it, in a line each.
+
+    axe comes by the debugger, so the policy of the page stays in force.
+    """
     page.evaluate(AXE_SCRIPT)
-    found: list[dict[str, Any]] = page.evaluate(RUN)["violations"]
+    found: list[dict[str, Any]] = page.evaluate(RUN, within)["violations"]
     return [
         f"{violation['id']}: {node['target'][0]} {node['html'][:140]}"
         for violation in found
