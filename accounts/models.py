@@ -10,6 +10,7 @@ from django.core.validators import MinLengthValidator, RegexValidator
 from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.utils.timezone import now
+from django.utils.translation import gettext_noop
 
 from accounts.enums import FreeBusyVisibility, HourCycle, Language, WeekStart
 from accounts.rules.timezones import timezone_names
@@ -21,7 +22,7 @@ def validate_timezone(value: str) -> None:
     """Raises `ValidationError` for anything but a key of the IANA time zone database."""
     if value not in timezone_names():
         raise ValidationError(
-            "Use a time zone of the IANA database, such as Europe/Berlin.", "invalid_timezone"
+            gettext_noop("Use a time zone of the IANA database, such as Europe/Berlin."), "invalid_timezone"
         )
 
 
@@ -56,7 +57,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         unique=True,
         validators=[
             MinLengthValidator(3),
-            RegexValidator(USERNAME_PATTERN, "Use letters, digits and _ . + - only."),
+            RegexValidator(USERNAME_PATTERN, gettext_noop("Use letters, digits and _ . + - only.")),
         ],
     )
     email = models.EmailField(max_length=254)

@@ -5,6 +5,7 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from django.utils.translation import gettext_noop
 
 from accounts.actions.verify_second_factor import LAST_COUNTER
 from accounts.enums import Verb
@@ -17,7 +18,7 @@ from core.transactions import write_atomic
 from journal.actions.record import record
 from journal.facts import Fact
 
-INCORRECT = "This code is wrong, or no longer good. Use the one that the app shows now."
+INCORRECT = gettext_noop("This code is wrong, or no longer good. Use the one that the app shows now.")
 LONGEST_NAME = 100
 
 

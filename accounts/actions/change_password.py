@@ -1,5 +1,7 @@
 """Gives a user another password."""
 
+from django.utils.translation import gettext_noop
+
 from accounts.actions.end_sessions import end_sessions
 from accounts.actions.password_policy import password_faults
 from accounts.actions.verify_password import verify_password
@@ -11,7 +13,7 @@ from core.transactions import write_atomic
 from journal.actions.record import record
 from journal.facts import Fact
 
-INCORRECT = "Incorrect password"
+INCORRECT = gettext_noop("Incorrect password")
 
 
 def change_password(

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.db.models import Value
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_noop
 
 from accounts.actions.open_session import logged_in, new_session
 from accounts.actions.password_policy import password_faults
@@ -21,8 +22,8 @@ from core.transactions import write_atomic
 from journal.actions.record import record
 from journal.facts import Fact
 
-USERNAME_TAKEN = "Username already registered"
-EMAIL_TAKEN = "Email already registered"
+USERNAME_TAKEN = gettext_noop("Username already registered")
+EMAIL_TAKEN = gettext_noop("Email already registered")
 
 
 def register_user(*, actor: Anonymous, registration: Registration, origin: Origin) -> Session:

@@ -1,5 +1,7 @@
 """Sets a password without the present one: for who holds a link that was sent to him, and for operators."""
 
+from django.utils.translation import gettext_noop
+
 from accounts.actions.end_sessions import end_sessions
 from accounts.actions.password_policy import password_faults
 from accounts.actors import Actor
@@ -10,6 +12,8 @@ from core.errors import Invalid
 from core.transactions import write_atomic
 from journal.actions.record import record
 from journal.facts import Fact
+
+SPENT = gettext_noop("The password has been changed since. Ask for another link.")
 
 
 def reset_password(*, actor: Actor, user: User, new_password: str, reason: str) -> User:
@@ -27,7 +31,7 @@ def reset_password(*, actor: Actor, user: User, new_password: str, reason: str) 
     with write_atomic():
         current = User.objects.select_for_update(no_key=True).get(pk=user.pk)
         if current.password != verified:
-            raise LinkSpent("The password has been changed since. Ask for another link.")
+            raise LinkSpent(SPENT)
         current.password = user.password
         current.save(update_fields=["password"])
         end_sessions(Session.objects.filter(user_id=user.pk))

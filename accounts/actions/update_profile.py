@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from accounts.actions.confirm_email import keep_address
 from accounts.actions.register_user import field_faults, refuse_taken, refusing_taken
 from accounts.actions.verify_password import verify_password
@@ -13,8 +15,8 @@ from core.transactions import write_atomic
 from journal.actions.record import record
 from journal.facts import Fact
 
-PASSWORD_NEEDED = "A new email needs the password."
-PASSWORD_WRONG = "Incorrect password"
+PASSWORD_NEEDED = gettext_noop("A new email needs the password.")
+PASSWORD_WRONG = gettext_noop("Incorrect password")
 
 
 def update_profile(*, actor: User, changes: ProfileChanges, address: str | None) -> User:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils.translation import gettext
 
 from core.errors import DomainError
 
@@ -12,16 +13,16 @@ def add_errors(form: forms.BaseForm, error: DomainError, names: Mapping[str, str
     """Adds each fault to the form's field of its name, and to the form where it has no such field.
 
     `names` maps wire names to the form's where they differ. An error without faults is the form's as a whole.
+    What actions say is told in the reader's language where the catalogue has it (`gettext_noop` marks it).
     """
     if not error.faults:
-        form.add_error(None, ValidationError(error.detail, error.code))
+        form.add_error(None, ValidationError(gettext(error.detail), error.code))
     for fault in error.faults:
         wanted = (names or {}).get(fault.field, fault.field)
         field = wanted if wanted in form.fields else wanted.partition(".")[0]
         known = field in form.fields
+        message = gettext(fault.message)
         form.add_error(
             field if known else NON_FIELD_ERRORS,
-            ValidationError(
-                fault.message if known or not fault.field else f"{fault.field}: {fault.message}", fault.code
-            ),
+            ValidationError(message if known or not fault.field else f"{fault.field}: {message}", fault.code),
         )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import HttpRequest
+from django.utils.translation import gettext
 
 UNDO = "undo:"
 
@@ -21,9 +22,10 @@ def toast(request: HttpRequest, text: str, undo_token: str | None = None, *, fai
     """Shows the text on the next page, or at the end of this answer if that is a part for htmx.
 
     `undo_token` is what `events.access.undo.undo_token` gives: it adds a button that takes the write back.
+    What an action says is told in the reader's language where the catalogue has it.
     """
     add = messages.error if failed else messages.success
-    add(request, text, extra_tags=f"{UNDO}{undo_token}" if undo_token else "", fail_silently=True)
+    add(request, gettext(text), extra_tags=f"{UNDO}{undo_token}" if undo_token else "", fail_silently=True)
 
 
 def take_toasts(request: HttpRequest) -> list[Toast]:

@@ -9,6 +9,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
 from django.test import Client
+from django.utils.translation import trans_real
 from pytest_django import Settings
 
 from accounts.factories import PASSWORD
@@ -292,3 +293,11 @@ def test_the_welcome_refuses_what_is_no_choice(browser: Browser, ada: User) -> N
     assert browser.post("/accounts/welcome/", sent).status_code == 422
     ada.refresh_from_db()
     assert (ada.timezone, ada.onboarded_at) == ("UTC", None)
+
+
+def test_what_an_action_refuses_is_told_in_the_readers_language(browser: Browser, ada: User) -> None:
+    german = trans_real.translation("de")
+    with patch.dict(german._catalog._catalogs[0], {"Username already registered": "Der Name ist vergeben"}):
+        sent = {**NEW, "username": "ADA"}
+        answer = browser.post("/accounts/signup/", sent, headers={"Accept-Language": "de"})
+    assert "Der Name ist vergeben" in text_of(answer)
