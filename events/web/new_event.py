@@ -8,11 +8,15 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
+from core.errors import Invalid
 from core.web.toasts import toast
 from events.access.undo import undo_token_of
 from events.actions.create_events import create_event
 from events.changes import OnConflict
 from events.rules.form_fields import EventFields, blank_fields, changes_between
+from events.rules.recurrence import canonical_rrule
+from events.rules.rrule_text import LONGEST_TEXT
+from events.rules.rule_choice import RuleChoice, choice_of
 from events.web.event_form import EventForm
 from events.web.form_page import Opened, form_for, open_new
 from events.web.form_view import EventFormView
@@ -22,7 +26,7 @@ class NewEvent(EventFormView):
     """The form of an event that is not there yet."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """The form; a link may fill it by `title`, `location`, `start`, `end`, `all_day` and `calendar`."""
+        """The form; a link may set `title`, `location`, `start`, `end`, `all_day`, `rrule` and `calendar`."""
         opened = open_new(self.actor)
         return self.page(opened, form_for(opened, _wanted(request, opened, self.actor.timezone)))
 
@@ -52,7 +56,7 @@ def _wanted(request: HttpRequest, opened: Opened, zone: str) -> EventFields:
         start, end = hour + timedelta(hours=1), None
     ids = [calendar.pk for calendar in opened.calendars]
     asked = query.get("calendar", "")
-    return blank_fields(
+    fields = blank_fields(
         start=start,
         end=end if end is not None and (end > start or (is_all_day and end == start)) else None,
         timezone=zone,
@@ -61,6 +65,17 @@ def _wanted(request: HttpRequest, opened: Opened, zone: str) -> EventFields:
         title=query.get("title", "")[:200],
         location=query.get("location", "")[:500],
     )
+    return fields.with_field("rule", _rule(query.get("rrule", ""), start, zone, is_all_day) or fields.rule)
+
+
+def _rule(text: str, start: datetime, zone: str, is_all_day: bool) -> RuleChoice | None:
+    """The rule that a link asks for; None where it asks for none, or for one that there is not."""
+    tz = "UTC" if is_all_day else zone
+    try:
+        rrule = canonical_rrule(text[:LONGEST_TEXT], start=start, tz=tz, is_all_day=is_all_day)
+    except Invalid:
+        return None
+    return choice_of(rrule, start=start, tz=tz, is_all_day=is_all_day) if rrule else None
 
 
 def _wall(text: str | None) -> datetime | None:

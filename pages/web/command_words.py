@@ -1,6 +1,7 @@
 """The answers of the command box in the reader's words."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -103,12 +104,14 @@ def _name(person: FoundUser) -> str:
 def _form(proposal: Proposal) -> str:
     """The address of the full form with everything that was read."""
     read = proposal.read
+    # the form has the last day itself
+    ends = read.ends - timedelta(days=1) if read.is_all_day else read.ends
     values = {
         "title": read.title,
         "start": read.starts.isoformat(timespec="minutes"),
-        "end": read.ends.isoformat(timespec="minutes"),
+        "end": ends.isoformat(timespec="minutes"),
         "all_day": "1" if read.is_all_day else "",
         "location": read.location,
         "rrule": proposal.rrule,
     }
-    return f"/events/new/?{urlencode({name: value for name, value in values.items() if value})}"
+    return f"{reverse('event-new')}?{urlencode({name: value for name, value in values.items() if value})}"

@@ -17,6 +17,7 @@ from core.web.page import PageView
 from core.web.toasts import toast
 from events.access.undo import undo_token_of
 from events.errors import ScheduleConflict
+from events.web.words import when_in_words
 from pages.actions.add_quickly import add_quickly
 from pages.facts import Proposal
 from pages.selectors.answers import answers_to
@@ -81,12 +82,14 @@ class QuickAdd(Search):
 
 def _said(proposal: Proposal, invite: set[int]) -> str:
     names = [person.full_name or person.username for person in proposal.invited if person.id in invite]
+    values = {
+        "title": proposal.read.title,
+        "when": when_in_words(proposal.start_at, proposal.end_at, proposal.read.is_all_day),
+        "people": ", ".join(names),
+    }
     if names:
-        return _("“%(title)s” is in the calendar and shared with %(people)s.") % {
-            "title": proposal.read.title,
-            "people": ", ".join(names),
-        }
-    return _("“%(title)s” is in the calendar.") % {"title": proposal.read.title}
+        return _("“%(title)s” is in the calendar, %(when)s, and shared with %(people)s.") % values
+    return _("“%(title)s” is in the calendar, %(when)s.") % values
 
 
 def _asked_at(request: HttpRequest) -> datetime:

@@ -54,8 +54,14 @@ def test_a_link_fills_the_form(client: Client, anna: User) -> None:
     assert data["weekdays"] == ["TU"]
 
 
+def test_a_link_says_how_the_event_repeats(client: Client) -> None:
+    data = form(client, "/events/new/?start=2031-07-01T12:30&rrule=FREQ%3DWEEKLY%3BBYDAY%3DTU,TH%3BCOUNT%3D6")
+    assert (data["repeats"], data["weekdays"]) == (["weekly"], ["TU", "TH"])
+    assert (data["ends"], data["count"]) == (["count"], ["6"])
+
+
 @pytest.mark.parametrize(
-    "query", ["start=x", "start=2031-99-99", "calendar=0&start=", "end=2031-01-01T00:00"]
+    "query", ["start=x", "start=2031-99-99", "calendar=0&start=", "end=2031-01-01T00:00", "rrule=FREQ=NO"]
 )
 def test_a_link_that_means_nothing_still_opens_the_form(client: Client, query: str) -> None:
     assert client.get(f"/events/new/?{query}").status_code == 200

@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime, timedelta
+from html import unescape
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,7 @@ from accounts.models import User
 from core.actors import Source
 from events.factories import make_event
 from events.models import Event, EventUserPermission, HistoricalEvent
+from events.tests.web.forms import sent
 
 pytestmark = pytest.mark.django_db
 
@@ -106,6 +108,21 @@ def test_whole_days_and_rules_are_made_as_read(client: Client) -> None:
     )
     assert stand_up.rrule.startswith("FREQ=WEEKLY;UNTIL=")
     assert stand_up.rrule.endswith(";BYDAY=MO,TU,WE,TH,FR")
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("Retreat 20 Nov 2031 for 2 days", "2031-11-20", "2031-11-21"),
+        ("Yoga every Thu 18:30 at Gym 20 Nov 2031", "2031-11-20", "2031-11-20"),
+    ],
+)
+def test_full_form_has_what_was_read(client: Client, text: str, start: str, end: str) -> None:
+    page = client.get("/search/", {"q": text}).content.decode()
+    (link,) = re.findall(r'href="(/events/new/[^"]+)" data-full-form', page)
+    fields = sent(client.get(unescape(link)).content.decode(), "event-form")
+    assert (fields["title"], fields["start_date"], fields["end_date"]) == ([text.split()[0]], [start], [end])
+    assert fields["repeats"] == (["weekly"] if "every" in text else ["none"])
 
 
 def test_busy_people_are_named(client: Client, marta: User, priya: User) -> None:
