@@ -19,6 +19,7 @@ _OWN = {
     "updated_at",
     "source",
     "owner_id",
+    "deleted_by_id",
     "calendar_id",
 }
 
@@ -108,13 +109,14 @@ def texts(html: str) -> str:
 
 
 def _plain(row: Any) -> dict[str, Any]:
-    return {
+    values = {
         field.attname: getattr(row, field.attname)
         for field in row._meta.concrete_fields
         if field.attname not in _OWN
         and not field.attname.endswith("_user_id")
         and field.attname != "split_from_id"
     }
+    return {**values, "deleted_at": row.deleted_at is not None}
 
 
 def _without_ids(payload: Any) -> Any:
