@@ -6,6 +6,8 @@ from datetime import date, datetime
 from functools import cached_property
 from urllib.parse import urlencode
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -92,6 +94,24 @@ class Entry:
     def end_text(self) -> str:
         """When it ends."""
         return clock_text(self.end, twelve_hours=self.twelve_hours)
+
+    @cached_property
+    def attributes(self) -> SafeString:
+        """What the script needs to know, and the colour: as HTML, because a page has hundreds of them."""
+        seen = self.seen
+        known = format_html('data-colour="{}" data-event="{}"', self.colour, seen.event_id)
+        if not self.is_movable:
+            return known
+        if seen.recurrence_id:
+            known = format_html('{} data-occurrence="{}"', known, seen.recurrence_id)
+        return format_html(
+            '{} data-move="{}" data-version="{}" data-start="{}" data-end="{}"',
+            known,
+            self.move_href,
+            seen.version,
+            self.start_value,
+            self.end_value,
+        )
 
     @property
     def start_value(self) -> str:

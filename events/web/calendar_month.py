@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.formats import date_format
+from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.translation import ngettext
 
 from events.rules.calendar_days import Days, weeks_of_month
-from events.rules.week_rows import lay_out_week
+from events.rules.week_rows import Bar, lay_out_week
 from events.web.calendar_entries import Entry, Reader, by_day
 from events.web.calendar_query import CalendarQuery
 from events.web.calendar_words import first_of_month, long_day_title
@@ -20,32 +20,28 @@ ROWS = {4: 3, 5: 3, 6: 2}
 
 @dataclass(frozen=True, slots=True)
 class MonthBar:
-    """One entry in one week: columns from 1, rows of the grid."""
+    """One entry in one week; `place` are the classes that put it there."""
 
     entry: Entry
-    column: int
-    span: int
-    row: int
-    continues_before: bool
-    continues_after: bool
+    place: str
     has_time: bool
 
 
 @dataclass(frozen=True, slots=True)
 class MonthDay:
-    """One cell of the grid; `more` entries have no room in it."""
+    """One cell of the grid, in words that are ready: `more` entries have no room in it."""
 
-    day: date
-    column: int
+    value: str
     href: str
+    place: str
+    weekday: str
     number: str
-    count: str
-    is_outside: bool
+    rest: str
     is_today: bool
-    is_weekend: bool
     is_selected: bool
     colours: Sequence[str]
     bars: Sequence[MonthBar]
+    column: str
     more: int
 
 
@@ -91,21 +87,19 @@ def _week(
     by_column: list[list[MonthBar]] = [[] for _ in hidden]
     for bar in bars:
         entry = here[bar.item][0]
-        by_column[bar.column].append(
-            MonthBar(
-                entry,
-                bar.column + 1,
-                bar.span,
-                bar.row + 2,
-                bar.continues_before,
-                bar.continues_after,
-                not entry.fills,
-            )
-        )
+        by_column[bar.column].append(MonthBar(entry, _place(entry, bar), not entry.fills))
     return [
         _day(query, reader, day, column, on_day[day], by_column[column], hidden[column])
         for column, day in enumerate(week.all())
     ]
+
+
+def _place(entry: Entry, bar: Bar) -> str:
+    kind = "entry-bar" if entry.fills else "entry-line"
+    # the first row is that of the numbers
+    classes = [kind, f"column-{bar.column + 1} span-{bar.span} row-{bar.row + 2}"]
+    classes += ["continues-before"] * bar.continues_before + ["continues-after"] * bar.continues_after
+    return " ".join(classes + ["cancelled"] * entry.is_cancelled)
 
 
 def _day(
@@ -117,18 +111,24 @@ def _day(
     bars: Sequence[MonthBar],
     more: int,
 ) -> MonthDay:
-    count = len(entries)
+    count = ngettext("%(count)s event", "%(count)s events", len(entries)) % {"count": len(entries)}
+    kinds = {
+        "outside": day.month != query.day.month,
+        "today": day == reader.today,
+        "weekend": day.weekday() > 4,
+        "selected": day == query.day,
+    }
     return MonthDay(
-        day=day,
-        column=column + 1,
+        value=day.isoformat(),
         href=query.address("day", day),
-        number=first_of_month(day) if day.day == 1 else date_format(day, "j"),
-        count=ngettext("%(count)s event", "%(count)s events", count) % {"count": count},
-        is_outside=day.month != query.day.month,
-        is_today=day == reader.today,
-        is_weekend=day.weekday() > 4,
-        is_selected=day == query.day,
+        place=" ".join([f"column-{column + 1}", *(name for name, is_so in kinds.items() if is_so)]),
+        weekday=str(WEEKDAYS[day.weekday()]),
+        number=first_of_month(day) if day.day == 1 else str(day.day),
+        rest=f"{MONTHS[day.month]}, {count}",
+        is_today=kinds["today"],
+        is_selected=kinds["selected"],
         colours=[entry.colour for entry in entries[:MOST_DOTS]],
         bars=bars,
+        column=f"column-{column + 1}",
         more=more,
     )

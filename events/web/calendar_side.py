@@ -16,15 +16,13 @@ from events.web.calendar_words import long_day_title, month_title
 
 @dataclass(frozen=True, slots=True)
 class MiniDay:
-    """One day of the small month."""
+    """One day of the small month; `kinds` are its classes."""
 
-    number: int
+    number: str
     href: str
     name: str
-    is_outside: bool
+    kinds: str
     is_today: bool
-    is_selected: bool
-    is_marked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,21 +59,32 @@ def mini_month(query: CalendarQuery, reader: Reader, marked: Collection[date]) -
         weekdays=weeks[0].all(),
         weeks=[
             [
-                MiniDay(
-                    number=day.day,
-                    href=f"{base}?view={view}&date={day.isoformat()}{kept}",
-                    name=long_day_title(day),
-                    is_outside=day.month != query.day.month,
-                    is_today=day == reader.today,
-                    is_selected=day == query.day,
-                    is_marked=day in marked,
-                )
+                _mini_day(day, query, reader, marked, f"{base}?view={view}&date={day.isoformat()}{kept}")
                 for day in week.all()
             ]
             for week in weeks
         ],
         previous=query.address(view, stepped("month", query.day, -1)),
         following=query.address(view, stepped("month", query.day, 1)),
+    )
+
+
+def _mini_day(
+    day: date, query: CalendarQuery, reader: Reader, marked: Collection[date], href: str
+) -> MiniDay:
+    name = long_day_title(day)
+    kinds = {
+        "outside": day.month != query.day.month,
+        "today": day == reader.today,
+        "selected": day == query.day,
+        "marked": day in marked,
+    }
+    return MiniDay(
+        number=str(day.day),
+        href=href,
+        name=_("%(day)s, has events") % {"day": name} if kinds["marked"] else name,
+        kinds=" ".join(kind for kind, is_so in kinds.items() if is_so),
+        is_today=kinds["today"],
     )
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from events.rules.calendar_days import Days, part_of_day
 from events.rules.lanes import lanes_of
-from events.rules.week_rows import lay_out_week
+from events.rules.week_rows import Bar, lay_out_week
 from events.web.calendar_entries import Entry, Reader
 from events.web.calendar_query import CalendarQuery
 from events.web.calendar_words import clock_text, hour_text
@@ -31,14 +31,10 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class AllDayBar:
-    """An entry across days, above the hours: columns and rows from 1."""
+    """An entry across days, above the hours; `place` are the classes that put it there."""
 
     entry: Entry
-    column: int
-    span: int
-    row: int
-    continues_before: bool
-    continues_after: bool
+    place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +88,7 @@ def timetable(query: CalendarQuery, reader: Reader, days: Days, entries: Sequenc
                 now=_from(part_of_day(reader.now, reader.now, day).start) if day == reader.today else "",
             )
         )
-    bars = [
-        AllDayBar(filling[bar.item], bar.column + 1, bar.span, bar.row + 1, *bar[4:]) for bar in laid_out.bars
-    ]
+    bars = [AllDayBar(filling[bar.item], _above(filling[bar.item], bar)) for bar in laid_out.bars]
     return Timetable(
         columns=columns,
         bars=bars,
@@ -115,8 +109,16 @@ def _blocks(day: date, entries: Sequence[Entry]) -> tuple[list[Block], int]:
         if lane.lanes > 1:
             last = MOST_LANES - 1
             place += f" lane-{min(lane.lane, last)} lanes-{min(lane.lanes, MOST_LANES)}"
-        blocks.append(Block(entry, place, part.end - part.start <= ONE_LINE))
+        is_short = part.end - part.start <= ONE_LINE
+        place += " entry-short" * is_short + " tentative" * entry.is_tentative
+        blocks.append(Block(entry, place + " cancelled" * entry.is_cancelled, is_short))
     return blocks, min((part.start for part in parts), default=OPENS_AT)
+
+
+def _above(entry: Entry, bar: Bar) -> str:
+    classes = [f"column-{bar.column + 1} span-{bar.span} row-{bar.row + 1}"]
+    classes += ["continues-before"] * bar.continues_before + ["continues-after"] * bar.continues_after
+    return " ".join(classes + ["cancelled"] * entry.is_cancelled)
 
 
 def _from(quarter: int) -> str:
