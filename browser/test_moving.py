@@ -154,7 +154,7 @@ def test_one_date_of_a_series_is_asked_about_first(site: Site) -> None:
         entry_of(page, number).first.focus()
         page.keyboard.press("Alt+ArrowDown")
         dialog = page.get_by_role("dialog")
-        dialog.get_by_label("Only this one").check()
+        dialog.get_by_label("Only this date").check()
         dialog.get_by_role("button", name="Move", exact=True).click()
         page.locator("#toasts").get_by_role("button", name="Undo").wait_for()
         event = page.request.get(f"/api/v1/events/{number}").json()

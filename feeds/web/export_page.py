@@ -30,8 +30,8 @@ class ExportPage(PageView):
 class ExportFile(PageView):
     """The file."""
 
-    def get(self, request: HttpRequest) -> HttpResponseBase:
-        """One event (`event_id`), or what the API's filters leave; empty fields filter nothing."""
+    def get(self, request: HttpRequest, event_id: int | None = None) -> HttpResponseBase:
+        """One event, or what the API's filters leave; empty fields filter nothing."""
         given = request.GET.copy()
         for name in list(given):
             if not str(given[name]).strip():
@@ -39,7 +39,6 @@ class ExportFile(PageView):
         request.GET = QueryDict(given.urlencode())
         try:
             with Query(request, timezone=self.actor.timezone) as query:
-                event_id = query.integer("event_id")
                 format_ = query.choice("format", ExportFormat) or ExportFormat.ICS
                 filters = EventFilters(**read_filters(query))
         except Invalid as error:

@@ -12,5 +12,6 @@ urlpatterns = [
     path("import/<str:key>/", ImportReportPage.as_view(), name="import-report"),
     path("import/<str:key>/progress/", ImportProgress.as_view(), name="import-progress"),
     path("export/", ExportPage.as_view(), name="export"),
+    path("events/<int:event_id>/export/", ExportFile.as_view(), name="event-export"),
     path("export/file/", ExportFile.as_view(), name="export-file"),
 ]

@@ -45,6 +45,9 @@ document.addEventListener("htmx:error", (event) => {
 const toasts = find("#toasts");
 if (toasts) {
   toasts.querySelectorAll("[data-toast]").forEach(startToast);
+  // what a page came with is no change that screen readers would tell of by themselves
+  const waiting = [...toasts.querySelectorAll(".toast-text")].map((text) => text.textContent);
+  if (waiting.length) announce(waiting.join(" "));
   new MutationObserver((changes) => {
     for (const change of changes) {
       for (const node of change.addedNodes) if (node.matches?.("[data-toast]")) startToast(node);
@@ -94,7 +97,13 @@ document.addEventListener("click", (event) => {
 });
 
 // A part that htmx has put into the page may be a dialog that wants to be open: <dialog data-open>.
-document.addEventListener("htmx:after:swap", () => document.querySelectorAll("dialog[data-open]").forEach(openDialog));
+// It wants that once: another swap must not open what has been closed.
+document.addEventListener("htmx:after:swap", () => {
+  for (const dialog of document.querySelectorAll("dialog[data-open]")) {
+    delete dialog.dataset.open;
+    openDialog(dialog);
+  }
+});
 
 /* Theme: the form works by itself; here it saves the way to the server and back. */
 

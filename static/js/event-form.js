@@ -1,4 +1,4 @@
-// The form of an event: hides what does not apply, and lets the end follow the start. The server knows it all without.
+// The form of an event: lets the end follow the start, and takes free times. The server knows it all without.
 
 const form = document.querySelector("#event-form");
 const field = (name) => form.elements.namedItem(name);
@@ -21,19 +21,7 @@ function write(side, at) {
   if (!field("is_all_day").checked) field(`${side}_time`).value = text.slice(11, 16);
 }
 
-/* What applies */
-
-function showWhatApplies() {
-  const repeats = field("repeats").value;
-  for (const part of form.querySelectorAll("[data-for]")) {
-    part.hidden = !part.dataset.for.split(" ").includes(repeats);
-  }
-  for (const clock of form.querySelectorAll("[data-clock]")) clock.hidden = field("is_all_day").checked;
-  const scope = field("scope");
-  const rule = form.querySelector("[data-rule]");
-  // the rule belongs to all dates of a series, and to none alone
-  rule.hidden = Boolean(scope) && scope.value === "this";
-}
+/* Whole days */
 
 function toggleAllDay() {
   if (!field("is_all_day").checked && !field("start_time").value) {
@@ -102,7 +90,6 @@ form.addEventListener("change", ({ target }) => {
   const choice = { until: "ends", count: "ends", month_day: "month_by", ordinal: "month_by", weekday: "month_by" }[target.name];
   const value = { until: "until", count: "count", month_day: "day", ordinal: "weekday", weekday: "weekday" }[target.name];
   if (choice && target.value) field(choice).value = value;
-  showWhatApplies();
 });
 
 form.addEventListener("click", (event) => {
@@ -112,8 +99,6 @@ form.addEventListener("click", (event) => {
   takeSlot(slot.value);
 });
 
-form.querySelector("[data-preview-button]").hidden = true;
 if (form.querySelector('input[name="version"]').value) touched.add("transparency");
 remember();
-showWhatApplies();
 if (!document.querySelector("[data-focus]")) field("title").focus();

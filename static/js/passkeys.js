@@ -74,4 +74,6 @@ if (window.PublicKeyCredential) {
       }
     });
   }
+} else {
+  for (const form of document.querySelectorAll(".entrance-other[data-passkey]")) form.hidden = true;
 }

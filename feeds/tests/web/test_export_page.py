@@ -25,8 +25,8 @@ def client(anna: User) -> Client:
     return client
 
 
-def written(client: Client, **query: Any) -> str:
-    answer: Any = client.get("/export/file/", query)
+def written(client: Client, path: str = "/export/file/", **query: Any) -> str:
+    answer: Any = client.get(path, query)
     assert answer.status_code == 200
     return b"".join(answer.streaming_content).decode()
 
@@ -45,7 +45,7 @@ def test_all_a_calendar_a_search_and_one_event(client: Client, anna: User) -> No
     assert written(client, **empty).count("BEGIN:VEVENT") == 2
     assert written(client, **{**empty, "calendar_id": team.pk}).count("BEGIN:VEVENT") == 1
     assert "SUMMARY:Mine" in written(client, **{**empty, "q": "mine"})
-    assert written(client, event_id=ours.pk).count("BEGIN:VEVENT") == 1
+    assert written(client, f"/events/{ours.pk}/export/").count("BEGIN:VEVENT") == 1
     found = orjson.loads(written(client, format="jscalendar"))
     assert sorted(entry["title"] for entry in found["entries"]) == ["Mine", "Ours"]
 
@@ -67,6 +67,6 @@ def test_what_makes_no_sense_is_shown_in_the_form(client: Client) -> None:
 def test_what_one_may_not_see_is_not_written(client: Client) -> None:
     ben = make_user()
     event, calendar = make_event(ben), make_calendar(ben)
-    assert client.get("/export/file/", {"event_id": event.pk}).status_code == 404
+    assert client.get(f"/events/{event.pk}/export/").status_code == 404
     assert client.get("/export/file/", {"calendar_id": calendar.pk}).status_code == 404
     assert written(client).count("BEGIN:VEVENT") == 0
