@@ -3,6 +3,7 @@
 from contextlib import suppress
 from typing import Any, cast
 
+from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
 from allauth.core.context import request_context
 from django.conf import settings
@@ -131,9 +132,12 @@ class ProfileDoor(Door):
         body: dict[str, Any] = read_body(ProfileInput, request)
         if "full_name" in body:
             body["full_name"] = body["full_name"] or ""
+        former = self.actor.email
         user = update_profile(
             actor=self.actor, changes=ProfileChanges(**body), address=client_address(request._request)
         )
+        if user.email != former:
+            _send_notice(request._request, user, "account/email/email_changed", former)
         return answer(render.profile(user))
 
 
@@ -153,6 +157,7 @@ class PasswordDoor(Door):
         if signed_in(request).session_kind == Session.Kind.BROWSER:
             # Django ties a browser's session to the password's hash
             update_session_auth_hash(request._request, user)
+        _send_notice(request._request, user, "account/email/password_changed", user.email)
         return answer({"message": "Password updated successfully"})
 
 
@@ -183,6 +188,12 @@ def _ask_to_confirm(request: HttpRequest, user: User) -> None:
     """Sends the mail that a page would send; its link leads to a page."""
     with request_context(request):
         EmailAddress.objects.get(user=user).send_confirmation(request, signup=True)
+
+
+def _send_notice(request: HttpRequest, user: User, notice: str, email: str) -> None:
+    """Tells what has changed, as a page would."""
+    with request_context(request):
+        get_adapter().send_notification_mail(notice, user, email=email)
 
 
 def origin(request: HttpRequest) -> Origin:
