@@ -15,7 +15,7 @@ PRODUCTION := ENVIRONMENT=production DEBUG=false ALLOWED_HOSTS=calendar.example.
 	SECRET_KEY=only-for-the-checks-of-make-check-0123456789-abcdefghijklmnopqrstuvwxyz
 
 .DEFAULT_GOAL := help
-.PHONY: help run install check test test-long bench clean
+.PHONY: help run install check test test-long bench screenshots clean
 
 help: ## show this
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -43,6 +43,9 @@ test-long: $(TOOLS) ## 2,000 races, kills in the middle of writes, long property
 
 bench: $(TOOLS) ## measure the server on PostgreSQL, beside its floor
 	$(BIN)/python -m bench
+
+screenshots: $(TOOLS) ## take pictures of all pages, with Chromium, into var/screenshots
+	$(BIN)/python -m browser.screenshots
 
 clean: ## remove the environment, the demo's database and all that tools leave
 	rm -rf .venv var staticfiles .mypy_cache .pytest_cache .ruff_cache .hypothesis .schemathesis

@@ -49,12 +49,17 @@ def share_with(page: Page, number: int, person: str, role: str) -> None:
     page.get_by_label("Add people by name or email").fill(person)
     page.get_by_label("Role", exact=True).select_option(label=role)
     page.get_by_role("button", name="Share", exact=True).click()
-    expect(page.get_by_text(f"{person} has access as {role}.")).to_be_visible()
+    expect(toast(page, f"{person} has access as {role}.")).to_be_visible()
 
 
 def version(page: Page, number: int) -> int:
     """At which version the event is."""
     return int(page.request.get(f"/api/v1/events/{number}").json()["version"])
+
+
+def toast(page: Page, text: str) -> Locator:
+    """The words that the page says once, and not their echo for screen readers."""
+    return page.locator("#toasts").get_by_text(text)
 
 
 def role_button(within: Page | Locator, name: str) -> Locator:

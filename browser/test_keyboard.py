@@ -3,6 +3,7 @@
 from playwright.sync_api import Page, expect
 
 from browser.catalogue import LAUNCH
+from browser.doing import toast
 from browser.site import Site, event_id
 
 
@@ -90,7 +91,7 @@ def test_somebody_is_let_in_by_keys_alone(site: Site) -> None:
         page.keyboard.type("lukas")
         page.keyboard.press("Escape")
         page.keyboard.press("Enter")
-        expect(page.get_by_text("lukas has access as Editor.")).to_be_visible()
+        expect(toast(page, "lukas has access as Editor.")).to_be_visible()
 
 
 def test_an_event_is_added_by_a_sentence(site: Site) -> None:

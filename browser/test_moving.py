@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from browser.doing import toast
 from browser.site import Site, event_id
 
 WEEK = "/calendar/?view=week"
@@ -46,7 +47,7 @@ def steps(page: Page) -> tuple[float, float]:
 
 def undo(page: Page) -> None:
     page.locator("#toasts").get_by_role("button", name="Undo").last.click()
-    page.get_by_text("Undone.").wait_for()
+    toast(page, "Undone.").wait_for()
 
 
 def test_dragging_moves_and_the_toast_takes_it_back(site: Site) -> None:
@@ -73,7 +74,7 @@ def test_the_edge_resizes_and_the_key_z_takes_it_back(site: Site) -> None:
         page.locator("#toasts").get_by_role("button", name="Undo").wait_for()
         assert times(page, number) == (before[0], before[1] + 2 * QUARTER)
         page.keyboard.press("z")
-        page.get_by_text("Undone.").wait_for()
+        toast(page, "Undone.").wait_for()
         assert times(page, number) == before
 
 
@@ -141,7 +142,7 @@ def test_a_server_that_does_not_answer_moves_nothing(site: Site) -> None:
         page.route("**/move/**", lambda route: route.abort())
         entry.focus()
         page.keyboard.press("Alt+ArrowDown")
-        page.get_by_text("This could not be saved.").wait_for()
+        toast(page, "This could not be saved.").wait_for()
         assert entry.bounding_box() == place
     # that the network failed is what Chromium says, and right
     site.complaints[:] = [line for line in site.complaints if "net::ERR_FAILED" not in line]

@@ -6,7 +6,7 @@ from pathlib import Path
 from playwright.sync_api import expect
 
 from browser.catalogue import PLACES
-from browser.doing import create, edit, role_button, share_with, sign_up
+from browser.doing import create, edit, role_button, share_with, sign_up, toast
 from browser.site import Site, event_id
 
 FILE = Path(__file__).parent.parent / "feeds" / "tests" / "files" / "google.ics"
@@ -32,9 +32,9 @@ def test_a_life_without_scripts(site: Site) -> None:
         page.locator("main").get_by_role("button", name="Delete").click()
         page.goto("/trash/")
         page.get_by_role("button", name=re.compile("Restore.*Reading group")).click()
-        expect(page.get_by_text("“Reading group” has been restored.")).to_be_visible()
+        expect(toast(page, "“Reading group” has been restored.")).to_be_visible()
         page.locator("#toasts").get_by_role("button", name="Undo").click()
-        expect(page.get_by_text("Undone.")).to_be_visible()
+        expect(toast(page, "Undone.")).to_be_visible()
         assert page.request.get(f"/api/v1/events/{number}").status == 404
 
 
@@ -75,7 +75,7 @@ def test_a_file_is_imported_after_a_look(site: Site) -> None:
         page.get_by_role("button", name="Import 4 events").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Imported “google.ics”")
         page.get_by_role("button", name="Undo the import").click()
-        expect(page.get_by_text("Undone.")).to_be_visible()
+        expect(toast(page, "Undone.")).to_be_visible()
 
 
 def test_every_page_says_what_it_is(site: Site) -> None:
