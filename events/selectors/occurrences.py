@@ -1,10 +1,11 @@
 """The occurrences in a window of all that one may see: one statement, with one row for each event."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeAlias
 
 import orjson
+from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import (
     Aggregate,
@@ -40,7 +41,7 @@ from events.selectors.event_filters import (
 
 MOST_OCCURRENCES: Final = 50_000
 _SHORTEST: Final = timedelta(days=1)
-_NO_PATCH: Final[Mapping[str, Any]] = {}
+_Instance: TypeAlias = tuple[str, datetime, datetime]
 
 
 class SeenOccurrence(NamedTuple):
@@ -105,13 +106,14 @@ def list_occurrences(actor: Actor, filters: EventFilters) -> list[SeenOccurrence
     `Invalid` (field `to`) for more than `MOST_OCCURRENCES`.
     """
     values = _values(actor, filters)
+    read = datetime.fromisoformat if connection.vendor == "postgresql" else _utc
     found: list[SeenOccurrence] = []
     for row in map(_Row._make, _compiled_rows(values, filter_names(filters, values))):
-        found.extend(_seen(row, values["from"], values["to"], filters.status))
+        found += _seen(row, _instances(row, values["from"], values["to"], read), filters.status)
         if len(found) > MOST_OCCURRENCES:
             message = f"There are more than {MOST_OCCURRENCES:,} occurrences in this window: ask for a part."
             raise Invalid.of("to", "too_many_occurrences", message)
-    found.sort(key=_order)
+    found.sort()  # start, event and instance come first, and no two have the same
     return found
 
 
@@ -123,40 +125,48 @@ def _values(actor: Actor, filters: EventFilters) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not None}
 
 
-def _order(one: SeenOccurrence) -> tuple[datetime, int, str]:
-    return one.start_at, one.event_id, one.recurrence_id or ""
+def _seen(row: _Row, instances: Iterable[_Instance], status: str | None) -> list[SeenOccurrence]:
+    """The occurrences of one event. What they share is put together once: a month has a thousand."""
+    make, event_id, title = SeenOccurrence._make, row.id, row.title
+    shared = (
+        row.is_all_day,
+        row.timezone,
+        row.location,
+        row.status,
+        row.transparency,
+        row.calendar_id,
+        row.version,
+        row.rank,
+        False,
+    )
+    found = [
+        make((start, event_id, recurrence_id or None, title, end, *shared))
+        for recurrence_id, start, end in instances
+    ]
+    if overrides := row.recurrence_overrides:
+        found = [_overridden(one, overrides.get(one.recurrence_id or "")) for one in found]
+    return found if status is None else [one for one in found if one.status == status]
 
 
-def _seen(row: _Row, after: datetime, before: datetime, status: str | None) -> Iterator[SeenOccurrence]:
-    overrides = row.recurrence_overrides
-    for recurrence_id, start_at, end_at in _instances(row, after, before):
-        patch = overrides.get(recurrence_id, _NO_PATCH) if overrides else _NO_PATCH
-        if status is not None and patch.get("status", row.status) != status:
-            continue
-        yield SeenOccurrence(
-            start_at,
-            row.id,
-            recurrence_id or None,
-            patch.get("title", row.title),
-            end_at,
-            row.is_all_day,
-            row.timezone,
-            (patch["location"] or "") if "location" in patch else row.location,
-            patch.get("status", row.status),
-            patch.get("transparency", row.transparency),
-            row.calendar_id,
-            row.version,
-            row.rank,
-            patch is not _NO_PATCH,
-        )
+def _overridden(one: SeenOccurrence, patch: Mapping[str, Any] | None) -> SeenOccurrence:
+    if patch is None:
+        return one
+    return one._replace(
+        title=patch.get("title", one.title),
+        location=(patch["location"] or "") if "location" in patch else one.location,
+        status=patch.get("status", one.status),
+        transparency=patch.get("transparency", one.transparency),
+        is_override=True,
+    )
 
 
-def _instances(row: _Row, after: datetime, before: datetime) -> Iterator[tuple[str, datetime, datetime]]:
+def _instances(
+    row: _Row, after: datetime, before: datetime, read: Callable[[str], datetime]
+) -> list[_Instance]:
     """Recurrence id, start and end of each: of the rows, where these reach as far as the window."""
     if row.occurrences_until is None or row.occurrences_until >= before:
-        for recurrence_id, start, end in orjson.loads(row.rows or "[]"):
-            yield recurrence_id, _instant(start), _instant(end)
-        return
+        rows = orjson.loads(row.rows or "[]")
+        return [(recurrence_id, read(start), read(end)) for recurrence_id, start, end in rows]
     content = EventContent(
         title=row.title,
         start_at=row.start_at,
@@ -167,14 +177,12 @@ def _instances(row: _Row, after: datetime, before: datetime) -> Iterator[tuple[s
         recurrence_overrides=row.recurrence_overrides,
         calendar_id=row.calendar_id,
     )
-    for one in occurrences(content, after, before):
-        yield one.recurrence_id, one.start_at, one.end_at
+    return [(one.recurrence_id, one.start_at, one.end_at) for one in occurrences(content, after, before)]
 
 
-def _instant(text: str) -> datetime:
-    """An instant as the databases write it into JSON: PostgreSQL with its offset, SQLite in UTC without."""
-    at = datetime.fromisoformat(text)
-    return at if at.tzinfo else at.replace(tzinfo=UTC)
+def _utc(text: str) -> datetime:
+    """An instant as SQLite writes it into JSON: in UTC, without saying so. PostgreSQL names the offset."""
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
 def _rows(names: tuple[str, ...], value: Argument) -> QuerySet[Any, Any]:

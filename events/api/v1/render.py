@@ -48,22 +48,38 @@ def event_json(event: Event | Row) -> dict[str, Any]:
 
 def occurrence_json(one: SeenOccurrence) -> dict[str, Any]:
     """One occurrence; instants are left to the renderer, dates are text."""
-    all_day = one.is_all_day
+    # taken apart at once: a month has a thousand
+    (
+        start_at,
+        event_id,
+        recurrence_id,
+        title,
+        end_at,
+        all_day,
+        timezone,
+        location,
+        status,
+        transparency,
+        calendar_id,
+        version,
+        rank,
+        is_override,
+    ) = one
     return {
-        "event_id": one.event_id,
-        "recurrence_id": one.recurrence_id,
-        "title": one.title,
-        "start_time": moment_text(one.start_at, True) if all_day else one.start_at,
-        "end_time": moment_text(one.end_at, True) if all_day else one.end_at,
+        "event_id": event_id,
+        "recurrence_id": recurrence_id,
+        "title": title,
+        "start_time": moment_text(start_at, True) if all_day else start_at,
+        "end_time": moment_text(end_at, True) if all_day else end_at,
         "is_all_day": all_day,
-        "timezone": one.timezone,
-        "location": one.location or None,
-        "status": one.status,
-        "transparency": one.transparency,
-        "calendar_id": one.calendar_id,
-        "version": one.version,
-        "my_role": Role.of_rank(one.rank),
-        "is_override": one.is_override,
+        "timezone": timezone,
+        "location": location or None,
+        "status": status,
+        "transparency": transparency,
+        "calendar_id": calendar_id,
+        "version": version,
+        "my_role": Role.of_rank(rank),
+        "is_override": is_override,
     }
 
 
