@@ -7,6 +7,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
+from django.utils.cache import patch_vary_headers
 from django.views import View
 
 from core.actors import Anonymous, Source, acting_through
@@ -63,6 +64,8 @@ class PageView(View):
                 response = error_page(request, error)
         if not response.has_header("Cache-Control"):
             response.headers["Cache-Control"] = "private, no-cache"
+        # the same address answers with a page or with a part of one
+        patch_vary_headers(response, ("HX-Request", "HX-Request-Type"))
         if is_part(request) and isinstance(response, HttpResponse):
             _append_toasts(request, response)
         return response

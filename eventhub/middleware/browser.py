@@ -1,12 +1,13 @@
 """Django's middleware for browsers, passed by where a request bears a token and so has no session."""
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 
 from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_vary_headers
 from django.utils.deprecation import MiddlewareMixin
 from django.utils.translation import get_language
@@ -32,10 +33,15 @@ class BrowserAuthenticationMiddleware(ForBrowsers, AuthenticationMiddleware):
 
 
 class BrowserPageMiddleware(ForBrowsers, MessageMiddleware):
-    """What a page is made with: messages that are shown once, and the reader's language and zone.
+    """What a page is made with: messages that are shown once, the reader's language and zone, compression.
 
-    One class for both, because even a middleware that does nothing costs every call of the API.
+    One class for all, because even a middleware that does nothing costs every call of the API.
     """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        super().__init__(get_response)
+        # a month with its grid is some 100 KB; Django's own adds random bytes against BREACH
+        self._compress = GZipMiddleware(get_response).process_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase | Awaitable[HttpResponseBase]:
         if request.path_info.startswith("/api/"):
@@ -45,6 +51,7 @@ class BrowserPageMiddleware(ForBrowsers, MessageMiddleware):
             if isinstance(response, HttpResponse) and _is_page(response):
                 response.headers.setdefault("Content-Language", get_language() or settings.LANGUAGE_CODE)
                 patch_vary_headers(response, ("Accept-Language", "Cookie"))
+                return self._compress(request, response)
             return response
 
 

@@ -73,7 +73,8 @@ def test_handler_runs_for_the_person_through_the_web_door_in_his_zone(client: Cl
     assert answer.content == b"marta web Asia/Tokyo en"
     assert answer["Cache-Control"] == "private, no-cache"
     assert answer["Content-Language"] == "en"
-    assert set(answer["Vary"].split(", ")) == {"Accept-Language", "Cookie"}
+    varies = {"HX-Request", "HX-Request-Type", "Accept-Language", "Cookie"}
+    assert set(answer["Vary"].split(", ")) == varies
 
 
 def test_zone_and_language_end_with_the_request(client: Client) -> None:

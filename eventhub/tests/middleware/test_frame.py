@@ -51,7 +51,7 @@ def test_fault_is_logged_as_an_error(client: Client) -> None:
 
 def test_static_files_are_not_logged(client: Client) -> None:
     with capture_logs() as lines:
-        assert client.get("/static/service/start.css").status_code == 200
+        assert client.get("/static/service/docs.css").status_code == 200
     assert lines == []
 
 

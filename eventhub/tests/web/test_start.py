@@ -20,7 +20,8 @@ def test_program_gets_json(client: Client, accept: str) -> None:
 def test_strangers_browser_gets_the_start_page(client: Client) -> None:
     answer = client.get("/", headers={"Accept": BROWSER})
     assert answer["Content-Type"] == "text/html; charset=utf-8"
-    assert set(answer["Vary"].split(", ")) == {"Accept", "Accept-Language", "Cookie"}
+    varies = {"Accept", "Accept-Encoding", "Accept-Language", "Cookie", "HX-Request", "HX-Request-Type"}
+    assert set(answer["Vary"].split(", ")) == varies
     assert re.findall(r"<h1>(.*?)</h1>", answer.content.decode()) == ["Shared calendars with a memory"]
 
 
