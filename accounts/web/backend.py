@@ -1,4 +1,4 @@
-"""The authentication backend of Django's own login forms, the admin's for one."""
+"""The authentication backend behind the page for signing in."""
 
 from typing import Any
 

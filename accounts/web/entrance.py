@@ -20,6 +20,7 @@ from django.views.decorators.cache import never_cache
 from accounts.actions.register_account import register_account
 from accounts.changes import Registration
 from accounts.web.forms import SignUpForm
+from accounts.web.limits import limit_challenges
 from core.actors import Anonymous
 from core.errors import DomainError, TooManyRequests
 from core.web.form_errors import add_errors
@@ -59,6 +60,12 @@ class ConfirmEmail(ConfirmEmailView):
 
 class SignInByPasskey(LoginWebAuthnView):
     """Signs in by a passkey alone."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """What the passkey shall sign, for scripts."""
+        limit_challenges(request)
+        response: HttpResponse = super().get(request, *args, **kwargs)
+        return response
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
         """As allauth's, and then to where one wanted to go."""

@@ -7,6 +7,7 @@ from core.api.address import client_address, network_of
 from core.errors import TooManyRequests
 from core.limits import count_call
 
+CHALLENGES = "30/m"
 RESETS_OF_ADDRESS = "20/h"
 RESETS_OF_EMAIL = "5/h"
 CONFIRMATIONS = "5/h"
@@ -20,6 +21,11 @@ def limit_sign_in(request: HttpRequest) -> None:
 def limit_sign_up(request: HttpRequest) -> None:
     """Counts a registration from this address."""
     count_call("register", _address(request), settings.RATE_LIMIT_REGISTER)
+
+
+def limit_challenges(request: HttpRequest) -> None:
+    """Counts a question for what a passkey shall sign: each keeps a row for its answer."""
+    count_call("challenges of passkeys", _address(request), CHALLENGES)
 
 
 def limit_resets(request: HttpRequest) -> None:

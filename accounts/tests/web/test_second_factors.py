@@ -216,6 +216,12 @@ def test_a_passkey_of_an_inactive_user_lets_nobody_in(
     assert other_browser.is_signed_in() is False
 
 
+def test_questions_for_passkeys_are_limited(browser: Browser, db: None) -> None:
+    with patch("accounts.web.limits.CHALLENGES", "1/m"):
+        answers = [browser.get(PASSKEY_LOGIN, headers={"Accept": "application/json"}) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [200, 429]
+
+
 def test_nobody_removes_anothers_passkey(signed_in: Browser, other_browser: Browser, grace: User) -> None:
     add_passkey(signed_in)
     factor = Authenticator.objects.get(type="webauthn")
