@@ -1,4 +1,4 @@
-"""Measures the server beside its floor, in rounds that alternate, and prints a table in Markdown.
+"""Measures the server beside its floor, in rounds that alternate, and prints tables in Markdown.
 
 By environment: ROUNDS (3), SECONDS (1) of a round, SCALE (1; 10 means 100,000 events), CALLS (names or parts
 of names, with commas between), SHOW (1 prints the statements), REDIS_URL and WORKERS as the server takes
@@ -14,39 +14,25 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from multiprocessing.connection import Connection
+from itertools import product
 from pathlib import Path
 
 from bench import processes, report
-from bench.calls import CALLS, Call
-from bench.load import Order, Result, work
+from bench.calls import CALLS, EMPTY_PAGE, IMPORT, Call
+from bench.importing import measure_import
+from bench.load import Load, work
+from bench.measuring import Side, measure
 from bench.processes import Server
+from bench.world import World
 
 DATABASE = "postgres://127.0.0.1:5432/postgres"
 CONNECTIONS = (1, 16)
-WARM_UP_SECONDS = 0.5
-
-
-class Load:
-    """The process that makes the load, and how far each call has been counted."""
-
-    def __init__(self, pipe: Connection) -> None:
-        self._pipe = pipe
-        self._next: dict[str, int] = {}
-
-    def run(self, call: Call, server: Server, connections: int, seconds: float) -> Result:
-        """Carries out one order."""
-        self._pipe.send(Order(call.name, server.port, connections, seconds, self._next.get(call.name, 10)))
-        result = self._pipe.recv()
-        if not isinstance(result, Result):
-            raise SystemExit(f"{server.name}: {result}\n{server.log.read_text()[-4000:]}")
-        self._next[call.name] = result.next
-        return result
 
 
 def main() -> None:
     rounds, seconds, scale = (int(os.environ.get(name) or default) for name, default in SIZES.items())
-    calls = _chosen(os.environ.get("CALLS", ""))
+    wanted = os.environ.get("CALLS", "")
+    calls = [call for call in CALLS if _is_wanted(call.name, wanted)]
     begun = time.monotonic()
     with ExitStack() as stack:
         database = stack.enter_context(processes.database(_administered()))
@@ -54,25 +40,21 @@ def main() -> None:
         os.environ.update(_variables(database))
         queries = _prepare(folder, scale, calls)
         say(f"\n{report.machine()}\nSCALE={scale}, {rounds} rounds of {seconds} s, {_shape()}\n")
-        say(report.head())
         server = stack.enter_context(_server(folder))
         floor = stack.enter_context(_floor(folder, database))
         load = stack.enter_context(_load(folder))
         lines = []
-        for call in calls:
-            for connections in CONNECTIONS:
-                measured = _measure(call, connections, rounds, seconds, load, database, (server, floor))
-                lines.append(
-                    report.Line(
-                        call.name,
-                        connections,
-                        queries[call.script],
-                        *measured,
-                        call.target if connections > 1 else None,
-                    )
-                )
-                say(report.row(lines[-1]))
-    missed = report.missed(lines)
+        say(report.head())
+        for call, connections in product(calls, CONNECTIONS):
+            beside = Side(server, EMPTY_PAGE) if call.is_page else Side(floor, call)
+            measured = measure((Side(server, call), beside), connections, rounds, seconds, load, database)
+            lines.append(report.Line(call, connections, queries[call.name], *measured))
+            say(report.row(lines[-1]))
+        missed = [sentence for line in lines for sentence in line.missed] + report.unequal(lines)
+        if _is_wanted(IMPORT, wanted):
+            done = measure_import(World.read(folder / "world.json"), server, database)
+            say(f"\n{report.head(report.HEAD_OF_IMPORT)}\n{report.row_of_import(done)}")
+            missed += done.missed
     say(f"\n{time.monotonic() - begun:.0f} s in all. {'; '.join(missed) or 'Every target was reached'}.")
     sys.exit(bool(missed))
 
@@ -86,9 +68,9 @@ def say(text: str) -> None:
     sys.stdout.flush()
 
 
-def _chosen(names: str) -> list[Call]:
-    wanted = [name.strip() for name in names.split(",") if name.strip()]
-    return [call for call in CALLS if not wanted or any(name in call.name for name in wanted)]
+def _is_wanted(name: str, wanted: str) -> bool:
+    parts = [part.strip() for part in wanted.split(",") if part.strip()]
+    return not parts or any(part in name for part in parts)
 
 
 def _administered() -> str:
@@ -123,7 +105,7 @@ def _prepare(folder: Path, scale: int, calls: list[Call]) -> dict[str, int]:
     from django.db import connections
 
     # after the set-up, because they need the apps
-    from bench.capture import script_of
+    from bench.capture import count_queries, script_of
     from bench.data import load
 
     say("Loading…")
@@ -132,13 +114,17 @@ def _prepare(folder: Path, scale: int, calls: list[Call]) -> dict[str, int]:
         call_command("collectstatic", interactive=False, verbosity=0)
     world = load(scale)
     world.save(folder / "world.json")
-    scripts = {call.script: script_of(call, world) for call in calls}
+    scripts = {call.script: script_of(call, world) for call in calls if not call.is_page}
+    queries = {
+        call.name: count_queries(call, world) if call.is_page else len(scripts[call.script].steps)
+        for call in calls
+    }
     (folder / "scripts.pickle").write_bytes(pickle.dumps(scripts))
     connections.close_all()
     if os.environ.get("SHOW"):
         for name, script in scripts.items():
             say(f"\n{name}\n" + "\n".join(f"  {step.sql}" for step in script.steps))
-    return {name: len(script.steps) for name, script in scripts.items()}
+    return queries
 
 
 def _shape() -> str:
@@ -183,35 +169,6 @@ def _load(folder: Path) -> Iterator[Load]:
     finally:
         ours.close()
         process.join(10)
-
-
-def _measure(
-    call: Call,
-    connections: int,
-    rounds: int,
-    seconds: float,
-    load: Load,
-    database: str,
-    servers: tuple[Server, Server],
-) -> tuple[report.Measured, report.Measured]:
-    """The server's rounds and the floor's, taken in turn, after each has prepared its statements."""
-    for server in servers:
-        load.run(call, server, connections, WARM_UP_SECONDS)
-    measured: dict[str, list[report.Round]] = {server.name: [] for server in servers}
-    for _ in range(rounds):
-        for server in servers:
-            cpu, database_cpu = server.cpu(), processes.database_cpu(database, server.name)
-            result = load.run(call, server, connections, seconds)
-            measured[server.name].append(
-                report.Round(
-                    seconds=result.seconds,
-                    latencies=result.latencies,
-                    server_cpu=server.cpu() - cpu,
-                    database_cpu=processes.database_cpu(database, server.name) - database_cpu,
-                )
-            )
-    first, second = (report.Measured(measured[server.name]) for server in servers)
-    return first, second
 
 
 if __name__ == "__main__":

@@ -13,25 +13,38 @@ SLOTS = 12  # half hours of an evening
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One request of the API, as the server and the floor take it; `token` is None at the login."""
+    """One request, as the server and the floor take it; `token` is None at the login and for pages.
+
+    A `body` of bytes is sent as it is, of the type that `content_type` names.
+    """
 
     method: str
     path: str
     token: str | None
     body: Any = None
+    cookie: str = ""
+    content_type: str = "application/json"
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
     """A call by name. `request(world, n)` is the n-th request; no two have the same effect.
 
-    `script` names the statements that the floor runs; `target` is the ratio to the floor to be reached.
+    `script` names the statements that the floor runs; a page has none, its floor is the empty page of the
+    same server. `target` is the ratio to the floor to be reached, `cpu` and `queries` are the most that the
+    server may need for one: milliseconds of its own CPU, and statements.
     """
 
     name: str
     script: str
     request: Callable[[World, int], Request]
     target: float | None = None
+    cpu: float | None = None
+    queries: int | None = None
+
+    @property
+    def is_page(self) -> bool:
+        return not self.script
 
 
 def _person(world: World, n: int) -> Person:
@@ -95,6 +108,45 @@ def new_event(world: World, slot: int) -> dict[str, Any]:
     }
 
 
+def month_after(instant: datetime) -> tuple[datetime, datetime]:
+    """Where the month after that of the instant begins and ends."""
+    first = instant.replace(day=1) + timedelta(days=32)
+    return first.replace(day=1), (first.replace(day=1) + timedelta(days=32)).replace(day=1)
+
+
+def occurrences(world: World, n: int) -> Request:
+    begin, end = (_instant(at) for at in month_after(datetime.fromisoformat(world.free_from)))
+    return Request("GET", f"/api/v1/occurrences/?from={begin}&to={end}", world.recurring.token)
+
+
+def free_busy(world: World, n: int) -> Request:
+    begin = datetime.fromisoformat(world.free_from) + timedelta(days=7)
+    window = {"from": _instant(begin), "to": _instant(begin + timedelta(days=7))}
+    return Request("POST", "/api/v1/freebusy", world.planner.token, {"users": world.team, **window})
+
+
+def changes(world: World, n: int) -> Request:
+    return Request("GET", f"/api/v1/changes?since={world.since}", world.follower.token)
+
+
+def month_page_of(name: str) -> Callable[[World, int], Request]:
+    def request(world: World, n: int) -> Request:
+        month, _ = month_after(datetime.fromisoformat(world.free_from))
+        path = f"/calendar/?view=month&date={month:%Y-%m-15}"
+        return Request("GET", path, None, cookie=getattr(world, name).cookie)
+
+    return request
+
+
+def empty_page(world: World, n: int) -> Request:
+    """The page that has least of its own: an empty trash, of somebody who is signed in."""
+    return Request("GET", "/trash/", None, cookie=world.idle.cookie)
+
+
+def _instant(at: datetime) -> str:
+    return at.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
 def _of_history(suffix: str) -> Callable[[World, int], Request]:
     def request(world: World, n: int) -> Request:
         return Request("GET", f"/api/v1/events/{world.versioned}/{suffix}", world.historian.token)
@@ -111,7 +163,17 @@ CALLS = (
     Call("history of 100", "history", _of_history("history?limit=100")),
     Call("diff", "diff", _of_history("diff/1/200")),
     Call("changelog of 50", "changelog", _of_history("changelog")),
+    Call("occurrences of a month, 200 series", "occurrences", occurrences, 0.5),
+    Call("free/busy of 20", "freebusy", free_busy),
+    # before the writes: it reads the entries of all
+    Call("changes, 50 of 249", "changes", changes),
     Call("update", "update", update, 0.4),
     Call("create", "create", create, 0.4),
     Call("batch of 50", "batch", batch, 0.4),
+    Call("month page of 300", "", month_page_of("crowded"), cpu=60, queries=6),
+    Call("month page of 3", "", month_page_of("calm"), cpu=60, queries=6),
+    Call("month page of none", "", month_page_of("idle"), cpu=60, queries=6),
 )
+EMPTY_PAGE = Call("empty page", "", empty_page)
+IMPORTED = 10_000
+IMPORT = f"import of {IMPORTED:,}"

@@ -22,7 +22,7 @@ from psycopg.types.numeric import Int4, Int8
 
 from bench.calls import Call, Request
 from bench.script import Hole, Input, Now, Output, Path, Script, Step
-from bench.world import World
+from bench.world import READERS, World
 
 LOWEST_IDENTITY = 10_000_000
 MOST_IN_A_BATCH = 50
@@ -75,12 +75,26 @@ class Recorder:
 
 def script_of(call: Call, world: World) -> Script:
     """What the server does for the call when the world's probe makes it, compiled and cached what can be."""
+    recorder, content = _recorded(call, world)
+    return recorder.script(orjson.loads(content))
+
+
+def count_queries(call: Call, world: World) -> int:
+    """How many statements the server runs for a page, when it is not the first."""
+    recorder, _ = _recorded(call, world)
+    return len(recorder.steps)
+
+
+def _recorded(call: Call, world: World) -> tuple[Recorder, bytes]:
+    """The third of three requests, and its answer."""
     alone = replace(world, people=[replace(world.probe, events=[world.probed])])
     client = Client(SERVER_NAME="localhost")
     for n in range(3):
         request = call.request(alone, n)
         recorder = Recorder(_known(request, world))
         headers = {"authorization": f"Bearer {request.token}"} if request.token else {}
+        if request.cookie:
+            headers["cookie"] = request.cookie
         body = b"" if request.body is None else orjson.dumps(request.body)
         with connection.execute_wrapper(recorder):
             response = client.generic(
@@ -88,15 +102,14 @@ def script_of(call: Call, world: World) -> Script:
             )
         if not 200 <= response.status_code < 300:
             raise RuntimeError(f"{request.method} {request.path} answers {response.content.decode()}")
-    return recorder.script(orjson.loads(response.content))
+    return recorder, response.content
 
 
 def _known(request: Request, world: World) -> Known:
     """What is known of the request, by value."""
     known: Known = {world.probed: Input("event"), world.versioned: Input("event")}
-    people = (world.probe, world.early, world.late, world.sparse, world.historian)
     # who logs in is known by name, and his row tells the rest
-    for person in people if request.token else ():
+    for person in (getattr(world, name) for name in READERS if request.token):
         known[person.id], known[person.session] = Input("user"), Input("session")
         known[person.calendar] = Input("calendar")
     body = request.body or {}
@@ -104,6 +117,8 @@ def _known(request: Request, world: World) -> Known:
         known[body["username"]] = Input("body.username")
     if request.method == "PUT":
         known[body["title"]] = Input("body.title")
+    for index, user in enumerate(body.get("users", ())):
+        known[user] = Input(f"body.users.{index}")
     events = body.get("events", [body])
     for index, event in enumerate(events):
         prefix = f"body.events.{index}" if "events" in body else "body"

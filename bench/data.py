@@ -5,11 +5,8 @@ number by its value (`bench.capture`).
 """
 
 import random
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from itertools import islice
-from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group, Permission
@@ -18,11 +15,11 @@ from django.utils.timezone import now
 
 from accounts.api.tokens import issue_tokens
 from accounts.models import Session, User
+from bench import scenes
+from bench.rows import ROWS_AT_ONCE, Planned, insert, planned
 from bench.world import PASSWORD, Person, World
-from events.actions.apply import expanded, horizon
 from events.actions.update_event import update_event
 from events.changes import EventChanges
-from events.facts import EventContent, OccurrenceFact
 from events.models import (
     Calendar,
     CalendarUserPermission,
@@ -30,8 +27,6 @@ from events.models import (
     EventGroupPermission,
     EventUserPermission,
     HistoricalEvent,
-    Occurrence,
-    write_content,
 )
 from journal.models import Chain
 
@@ -51,57 +46,52 @@ SEQUENCES = {
     "events_event": 50_000_000,
 }
 HIGH_CHAIN = 70_000_000
-ROWS_AT_ONCE = 5_000
-
-
-@dataclass(frozen=True)
-class Planned:
-    """An event to be: whose, and what."""
-
-    event: Event
-    spans: Sequence[OccurrenceFact]
 
 
 def load(scale: int) -> World:
     """Fills the empty database; `scale` multiplies events and grants, not users.
 
     The first user's own events all lie in the first weeks of the year, the second's in the last, and the
-    third has none: he sees 62 events of others, spread over the last quarter.
+    third has none: he sees 62 events of others, spread over the last quarter. What the users after the first
+    200 have is in `bench.scenes`.
     """
     rng = random.Random(7)
     _start_sequences()
-    users = _users()
-    calendars = _calendars(users)
+    everybody = _users(USERS + scenes.USERS)
+    users = everybody[:USERS]
+    calendars = _calendars(everybody)
     early, late, sparse = users[:3]
     year = now().replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
     owners = [user for user in users if user is not sparse]
     window = {early.pk: range(30), late.pk: range(DAYS - 30, DAYS)}
     turns = ((owners[n % len(owners)], n // len(owners)) for n in range(EVENTS * scale))
-    _insert(
+    insert(
         _planned(calendars[user.pk], number, rng, year, window.get(user.pk, range(DAYS)))
         for user, number in turns
     )
-    _first_versions()
     _grant(users, sparse, scale, rng, year)
     _share_calendars_and_by_groups(users, calendars, sparse, scale, rng)
+    cast = scenes.fill(everybody[USERS:], calendars, year, rng)
+    _first_versions()
+    since = scenes.token_of(cast["follower"])
     versioned = _versioned(users[3])
+    scenes.change_events_of(cast["follower"])
     probe = Event.objects.filter(owner=users[4], rrule="").order_by("pk")[0]
     Event.objects.filter(pk=probe.pk).update(version=HIGH_VERSION)
     HistoricalEvent.objects.filter(id=probe.pk).update(version=HIGH_VERSION)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM (ANALYZE)")
-    people = _people(users, calendars)
+    people = _people(everybody, calendars, {cast[name].pk for name in scenes.BROWSING})
     by_id = {person.id: person for person in people}
+    cast |= {"early": early, "late": late, "sparse": sparse, "historian": users[3], "probe": users[4]}
     return World(
-        people=people[5:],
-        early=by_id[early.pk],
-        late=by_id[late.pk],
-        sparse=by_id[sparse.pk],
-        historian=by_id[users[3].pk],
+        people=people[5:USERS],
         versioned=versioned.pk,
-        probe=by_id[users[4].pk],
         probed=probe.pk,
         free_from=year.isoformat(),
+        team=[user.pk for user in scenes.team_of(everybody[USERS:])],
+        since=since,
+        **{name: by_id[user.pk] for name, user in cast.items()},
     )
 
 
@@ -111,11 +101,17 @@ def _start_sequences() -> None:
             cursor.execute("SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", [table, start])
 
 
-def _users() -> list[User]:
+def _users(count: int) -> list[User]:
     password = make_password(PASSWORD)
     return User.objects.bulk_create(
-        User(username=f"user{n}", email=f"user{n}@example.org", full_name=f"User {n}", password=password)
-        for n in range(USERS)
+        User(
+            username=f"user{n}",
+            email=f"user{n}@example.org",
+            full_name=f"User {n}",
+            password=password,
+            onboarded_at=now(),
+        )
+        for n in range(count)
     )
 
 
@@ -132,45 +128,7 @@ def _planned(calendar: Calendar, number: int, rng: random.Random, year: datetime
     """An hour of the working day: the one in fifty endless, the one in ten ten times weekly."""
     rrule = "FREQ=WEEKLY" if number % 50 == 0 else "FREQ=WEEKLY;COUNT=10" if number % 10 == 1 else ""
     start = year + timedelta(days=rng.choice(days), hours=rng.randint(8, 16))
-    content = EventContent(
-        title=f"Meeting {number} of the planning group",
-        description="What was decided last time, what is open, and who brings the figures.",
-        location="Room 2, second floor",
-        start_at=start,
-        end_at=start + timedelta(hours=1),
-        timezone="Europe/Lisbon",
-        rrule=rrule,
-        recurrence_overrides={},
-        tags=("planning",),
-        calendar_id=calendar.pk,
-    )
-    event = Event(
-        owner_id=calendar.owner_id,
-        uid=str(UUID(int=rng.getrandbits(128), version=4)),
-        occurrences_until=horizon(content),
-    )
-    write_content(event, content)
-    return Planned(event, expanded(content))
-
-
-def _insert(plans: Iterator[Planned]) -> None:
-    while chunk := list(islice(plans, ROWS_AT_ONCE)):
-        Event.objects.bulk_create(plan.event for plan in chunk)
-        Occurrence.objects.bulk_create(
-            (
-                Occurrence(
-                    event_id=plan.event.pk,
-                    owner_id=plan.event.owner_id,
-                    recurrence_id=span.recurrence_id,
-                    start_at=span.start_at,
-                    end_at=span.end_at,
-                    is_busy=span.is_busy,
-                )
-                for plan in chunk
-                for span in plan.spans
-            ),
-            batch_size=ROWS_AT_ONCE,
-        )
+    return planned(calendar, f"Meeting {number} of the planning group", start, rng, rrule)
 
 
 def _first_versions() -> None:
@@ -245,7 +203,7 @@ def _versioned(owner: User) -> Event:
     return event
 
 
-def _people(users: Sequence[User], calendars: dict[int, Calendar]) -> list[Person]:
+def _people(users: Sequence[User], calendars: dict[int, Calendar], browsing: set[int]) -> list[Person]:
     opened = now()
     sessions = Session.objects.bulk_create(
         Session(user=user, refresh_jti=f"bench-{user.pk}", expires_at=opened + timedelta(days=7))
@@ -262,6 +220,7 @@ def _people(users: Sequence[User], calendars: dict[int, Calendar]) -> list[Perso
             calendar=calendars[session.user_id].pk,
             token=issue_tokens(session).access_token,
             events=events.get(session.user_id, [])[1:],
+            cookie=scenes.cookie_of(session.user) if session.user_id in browsing else "",
         )
         for session in sessions
     ]

@@ -22,6 +22,7 @@ from argon2 import PasswordHasher
 from psycopg.pq import Format
 from psycopg.types.json import set_json_loads
 
+from bench.floor_answers import Rows, busy, changes, event, occurrences
 from bench.script import Hole, Input, Now, Output, Script, Step
 from bench.world import Person, World
 
@@ -29,15 +30,6 @@ FOLDER = Path(os.environ["FLOOR"])
 KEY = os.environ["SECRET_KEY"]
 OPTIONS = orjson.OPT_UTC_Z | orjson.OPT_NAIVE_UTC
 
-# an event as it is answered, by column; the rest is worked out below
-COLUMNS = (
-    *("id", "title", "description", "location", "owner_id", "version", "created_at", "updated_at", "uid"),
-    *("calendar_id", "timezone", "is_all_day", "rrule", "recurrence_overrides", "tags", "status"),
-    "transparency",
-)
-ROLES = {1: "viewer", 2: "editor", 3: "owner"}
-
-Rows = list[tuple[Any, ...]]
 StartResponse = Callable[[str, list[tuple[str, str]]], Any]
 
 
@@ -54,9 +46,10 @@ Value = Callable[[Asked], Any]
 
 
 class Prepared:
-    """A step whose holes are functions of what is asked."""
+    """A step whose holes are functions of what is asked; `names` are its columns, once it has run."""
 
     def __init__(self, step: Step) -> None:
+        self.names: list[str] = []
         self.sql = step.sql
         self.numbered = step.numbered
         self.in_transaction = step.in_transaction
@@ -123,6 +116,9 @@ def _of_body(name: str) -> Value:
         case ["body", "events", index, key]:
             at = int(index)
             return lambda asked: datetime.fromisoformat(asked.body["events"][at][key])
+        case ["body", "users", index]:
+            at = int(index)
+            return lambda asked: asked.body["users"][at]
         case ["body", ("start_time" | "end_time") as key]:
             return lambda asked: datetime.fromisoformat(asked.body[key])
         case ["body", key]:
@@ -138,8 +134,7 @@ class Floor:
         scripts: dict[str, Script] = pickle.loads((FOLDER / "scripts.pickle").read_bytes())
         self._steps = {name: [Prepared(step) for step in script.steps] for name, script in scripts.items()}
         self._answers = {name: script.answer for name, script in scripts.items()}
-        others = (world.early, world.late, world.sparse, world.historian, world.probe)
-        self._people = {person.id: person for person in (*world.people, *others)}
+        self._people = {person.id: person for person in world.everybody()}
         self._verified: dict[str, Person] = {}
         self._hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
         self._local = threading.local()
@@ -153,8 +148,8 @@ class Floor:
         body = orjson.loads(environ["wsgi.input"].read()) if method in ("POST", "PUT") else None
         person = None if call == "login" else self._who(environ["HTTP_AUTHORIZATION"])
         asked = Asked(person, event, body, [])
-        cursor = self._run(call, asked)
-        data = orjson.dumps(self._answer(call, asked, cursor), option=OPTIONS)
+        self._run(call, asked)
+        data = orjson.dumps(self._answer(call, asked), option=OPTIONS)
         start_response("200 OK", [("Content-Type", "application/json"), ("Content-Length", str(len(data)))])
         return [data]
 
@@ -183,9 +178,8 @@ class Floor:
             cursors = self._local.cursors = (connection.cursor(binary=True), raw)
         return cursors
 
-    def _run(self, call: str, asked: Asked) -> psycopg.Cursor[Any]:
+    def _run(self, call: str, asked: Asked) -> None:
         usual, raw = self._cursors()
-        cursor = usual
         begun = False
         try:
             for step in self._steps[call]:
@@ -194,50 +188,46 @@ class Floor:
                     begun = True
                 cursor = raw if step.numbered else usual
                 cursor.execute(step.sql, step.params(asked))
+                if cursor.description and not step.names:
+                    step.names = [column.name for column in cursor.description]
                 asked.results.append(cursor.fetchall() if cursor.description else [])
                 if call == "login" and len(asked.results) == 1:
-                    self._check_password(cursor, asked)
+                    self._check_password(step.names, asked)
             if begun:
                 usual.execute("COMMIT")
         except Exception:
             usual.execute("ROLLBACK")
             raise
-        return cursor
 
-    def _check_password(self, cursor: psycopg.Cursor[Any], asked: Asked) -> None:
-        names = [column.name for column in cursor.description or ()]
+    def _check_password(self, names: list[str], asked: Asked) -> None:
         stored = asked.results[0][0][names.index("password")]
         self._hasher.verify(stored.removeprefix("argon2"), asked.body["password"])
 
-    def _answer(self, call: str, asked: Asked, cursor: psycopg.Cursor[Any]) -> Any:
+    def _answer(self, call: str, asked: Asked) -> Any:
+        names, rows = self._steps[call][-1].names, asked.results[-1]
         match call:
             case "login":
                 claims = {**jwt.decode(self._answers[call]["access_token"], KEY, algorithms=["HS256"])}
                 tokens = {name: jwt.encode(claims, KEY) for name in ("access_token", "refresh_token")}
                 return {**self._answers[call], **tokens}
             case "get" | "list":
-                names = [column.name for column in cursor.description or ()]
-                names[-1] = "rank"
-                rows = asked.results[-1]
+                names = [*names[:-1], "rank"]
                 return [event(names, row) for row in rows[:50]] if call == "list" else event(names, rows[0])
+            case "occurrences":
+                return occurrences(names, rows)
+            case "freebusy":
+                begin, end = (datetime.fromisoformat(asked.body[name]) for name in ("from", "to"))
+                return {"users": busy(asked.body["users"], asked.results[-2], begin, end)}
+            case "changes":
+                # the last statement looks for what is gone
+                told = changes(self._steps[call][-2].names, asked.results[-2])
+                return {**self._answers[call], "changes": told}
             case "create" | "update":
                 return {**self._answers[call], **asked.body}
             case "batch":
                 answers = zip(self._answers[call], asked.body["events"], strict=True)
                 return [{**answer, **sent} for answer, sent in answers]
-        names = [column.name for column in cursor.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in asked.results[-1]]
-
-
-def event(names: list[str], row: tuple[Any, ...]) -> dict[str, Any]:
-    """One event, of the fields that the server answers."""
-    values = dict(zip(names, row, strict=True))
-    shown = {name: values[name] for name in COLUMNS}
-    shown["start_time"], shown["end_time"] = values["start_at"], values["end_at"]
-    shown["is_recurring"] = bool(values["rrule"])
-    shown["recurrence_type"], shown["recurrence_pattern"] = "none", None
-    shown["my_role"] = ROLES[values["rank"]]
-    return shown
+        return [dict(zip(names, row, strict=True)) for row in rows]
 
 
 def _route(method: str, path: str) -> tuple[str, int]:
@@ -248,6 +238,10 @@ def _route(method: str, path: str) -> tuple[str, int]:
             return "login", 0
         case "GET", ["events", ""]:
             return "list", 0
+        case "GET", ["occurrences", ""]:
+            return "occurrences", 0
+        case ("POST", ["freebusy" as call]) | ("GET", ["changes" as call]):
+            return call, 0
         case "POST", ["events", ""]:
             return "create", 0
         case "POST", ["events", "batch"]:

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import orjson
 
-from bench.calls import CALLS, Call, Request
+from bench.calls import CALLS, EMPTY_PAGE, Call, Request
+from bench.processes import Server
 from bench.world import World
 
 END = b"\r\n\r\n"
@@ -39,6 +40,23 @@ class Result:
     next: int
 
 
+class Load:
+    """The process that makes the load, and how far each call has been counted."""
+
+    def __init__(self, pipe: Connection) -> None:
+        self._pipe = pipe
+        self._next: dict[str, int] = {}
+
+    def run(self, call: Call, server: Server, connections: int, seconds: float) -> Result:
+        """Carries out one order."""
+        self._pipe.send(Order(call.name, server.port, connections, seconds, self._next.get(call.name, 10)))
+        result = self._pipe.recv()
+        if not isinstance(result, Result):
+            raise SystemExit(f"{server.name}: {result}\n{server.log.read_text()[-4000:]}")
+        self._next[call.name] = result.next
+        return result
+
+
 class Failed(Exception):
     """The server answered something else than was asked for."""
 
@@ -46,7 +64,7 @@ class Failed(Exception):
 def work(pipe: Connection, world_path: Path) -> None:
     """Carries out orders until the other side hangs up; an exception is sent instead of a result."""
     world = World.read(world_path)
-    calls = {call.name: call for call in CALLS}
+    calls = {call.name: call for call in (*CALLS, EMPTY_PAGE)}
     while True:
         try:
             order: Order = pipe.recv()
@@ -63,8 +81,7 @@ def run(order: Order, call: Call, world: World) -> Result:
     sockets = {}
     poll = select.epoll()
     for _ in range(order.connections):
-        each = socket.create_connection(("127.0.0.1", order.port))
-        each.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        each = connected(order.port)
         sockets[each.fileno()] = each
         poll.register(each.fileno(), select.EPOLLIN)
     n = order.first
@@ -102,6 +119,28 @@ def run(order: Order, call: Call, world: World) -> Result:
     return Result(latencies, seconds, n)
 
 
+def connected(port: int, timeout: float | None = None) -> socket.socket:
+    """A connection to what listens at the port, which sends at once."""
+    connection = socket.create_connection(("127.0.0.1", port), timeout)
+    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return connection
+
+
+def ask(connection: socket.socket, request: Request) -> tuple[float, bytes]:
+    """The seconds until the answer to one request is there, and its body. Raises `Failed` for a refusal."""
+    begun, data = time.perf_counter(), b""
+    connection.sendall(encoded(request))
+    while not (data and complete(data)):
+        piece = connection.recv(1 << 20)
+        if not piece:
+            raise Failed("the connection was closed")
+        data += piece
+    seconds = time.perf_counter() - begun
+    if not data.startswith(b"HTTP/1.1 2"):
+        raise Failed(data.decode(errors="replace")[-1000:])
+    return seconds, data[data.index(END) + len(END) :]
+
+
 def complete(data: bytes) -> bool:
     """Whether an answer is there to its end."""
     if not data:
@@ -122,14 +161,16 @@ def encoded(request: Request) -> bytes:
         f"{request.method} {request.path} HTTP/1.1",
         "Host: localhost",
         "User-Agent: bench",
-        "Accept: application/json",
+        f"Accept: {'text/html' if request.cookie else 'application/json'}",
         "X-Forwarded-For: 192.0.2.7",
         "X-Forwarded-Proto: https",
     ]
     if request.token:
         lines.append(f"Authorization: Bearer {request.token}")
+    if request.cookie:
+        lines.append(f"Cookie: {request.cookie}")
     body = b""
     if request.body is not None:
-        body = orjson.dumps(request.body)
-        lines += ["Content-Type: application/json", f"Content-Length: {len(body)}"]
+        body = request.body if isinstance(request.body, bytes) else orjson.dumps(request.body)
+        lines += [f"Content-Type: {request.content_type}", f"Content-Length: {len(body)}"]
     return "\r\n".join(lines).encode() + END + body

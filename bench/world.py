@@ -7,11 +7,14 @@ from typing import Any
 import orjson
 
 PASSWORD = "correct horse battery staple"
+READERS = ("early", "late", "sparse", "historian", "probe", "recurring", "planner", "follower")
+ALONE = (*READERS, "importer", "crowded", "calm", "idle")
+"""Who has a call of his own; `READERS` are those among them whose statements the floor runs."""
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A user with a session, his access token, and ids of events of his own."""
+    """A user with a session: his token, ids of events of his own, his browser's cookie if he has one."""
 
     id: int
     username: str
@@ -19,13 +22,15 @@ class Person:
     calendar: int
     token: str
     events: list[int]
+    cookie: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class World:
     """The data set. `people` read and write; the others have a call of their own that nobody disturbs.
 
-    Every evening from `free_from` on is free for all.
+    Every evening from `free_from` on is free for all, the planner sees when the `team` is busy, and the
+    follower has read all changes up to the token `since`.
     """
 
     people: list[Person]
@@ -37,6 +42,19 @@ class World:
     probe: Person
     probed: int
     free_from: str
+    recurring: Person
+    planner: Person
+    team: list[int]
+    follower: Person
+    since: str
+    importer: Person
+    crowded: Person
+    calm: Person
+    idle: Person
+
+    def everybody(self) -> list[Person]:
+        """All who may call, but for the team."""
+        return [*self.people, *(getattr(self, name) for name in ALONE)]
 
     def save(self, path: Path) -> None:
         """Write it as JSON."""
@@ -47,6 +65,6 @@ class World:
         """What `save` wrote."""
         values: dict[str, Any] = orjson.loads(path.read_bytes())
         values["people"] = [Person(**person) for person in values["people"]]
-        for name in ("early", "late", "sparse", "historian", "probe"):
+        for name in ALONE:
             values[name] = Person(**values[name])
         return cls(**values)
