@@ -115,7 +115,7 @@ def test_image_serves_in_production(tmp_path: Path) -> None:
         }
         status, _, page = get(port, "/", handed_on)
         assert status == 200
-        style = re.search(r'href="(/static/service/start\.[0-9a-f]{12}\.css)"', page.decode())
+        style = re.search(r'href="(/static/css/app\.[0-9a-f]{12}\.css)"', page.decode())
         assert style
         assert get(port, style[1], handed_on)[0] == 200
 

@@ -45,7 +45,7 @@ def serve(environment: dict[str, str], *arguments: str) -> "subprocess.Completed
 def test_server_answers_and_serves_static_files(server: tuple[psutil.Process, int]) -> None:
     _, port = server
     assert get(port, "/health")[0] == 200
-    status, headers, _ = get(port, "/static/service/start.css")
+    status, headers, _ = get(port, "/static/service/docs.css")
     assert (status, headers["Content-Type"]) == (200, 'text/css; charset="utf-8"')
 
 
