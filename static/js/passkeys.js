@@ -63,6 +63,8 @@ if (window.PublicKeyCredential) {
     const failure = form.querySelector("[data-passkey-error]");
     form.querySelector("[data-passkey-missing]")?.remove();
     form.hidden = false;
+    const button = form.querySelector("[data-passkey-button]");
+    if (button) button.hidden = false;
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       failure.hidden = true;
