@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from events.errors import ScheduleConflict
-from events.web.words import when_in_words
+from events.web.words import clocks_in_words, when_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +44,12 @@ def conflict_panel(
     shown = next((clash for clash in clashes if "title" in clash), clashes[0])
     at, until = (datetime.fromisoformat(shown[name]) for name in ("start_time", "end_time"))
     begins = timezone.localtime(start_at).date()
+    same_day = not is_all_day and {begins} == {timezone.localtime(each).date() for each in (at, until)}
     starts = [datetime.fromisoformat(text) for text in conflict.data["suggestions"]] if with_slots else []
     return ConflictPanel(
         title=shown.get("title"),
         event_id=shown.get("event_id"),
-        when=when_in_words(at, until, is_all_day=False),
+        when=clocks_in_words(at, until) if same_day else when_in_words(at, until, is_all_day=False),
         more=len(clashes) - 1,
         slots=[
             Slot(

@@ -70,9 +70,7 @@ class EventForm(forms.Form):
     end_time = forms.TimeField(label=_("End time"), required=False)
     timezone = forms.ChoiceField(label=_("Time zone"))
     repeats = forms.ChoiceField(label=_("Repeats"), choices=REPEATS, required=False)
-    interval = forms.IntegerField(
-        label=_("Every so many"), required=False, min_value=1, max_value=MOST_INTERVAL
-    )
+    interval = forms.IntegerField(label=_("Every"), required=False, min_value=1, max_value=MOST_INTERVAL)
     weekdays = forms.MultipleChoiceField(
         label=_("On"), choices=WEEKDAYS, required=False, widget=forms.CheckboxSelectMultiple
     )

@@ -35,6 +35,9 @@ class EventFormView(PageView):
     def answer(self, opened: Opened, shown: EventFields) -> HttpResponse:
         """The answer to a form that was sent; `shown` is what it was opened with."""
         data, undecided = decided(self.request.POST)
+        if is_part(self.request) and not data.get("title", "").strip():
+            # what is foreseen while one types does not wait for the title
+            data["title"] = "–"
         form = form_for(opened, shown, data)
         if not form.is_valid():
             return self.page(opened, form, status=422)

@@ -56,6 +56,11 @@ def when_in_words(start_at: datetime, end_at: datetime, is_all_day: bool) -> str
     return _("%(day)s, %(start)s – %(end_day)s, %(end)s") % values
 
 
+def clocks_in_words(start_at: datetime, end_at: datetime) -> str:
+    """`14:00 – 15:30`, in the reader's zone, for times of a day that is said already."""
+    return _("%(start)s – %(end)s") % {"start": clock(start_at), "end": clock(end_at)}
+
+
 def zone_in_words(key: str) -> str:
     """The city of a time zone: `Lisbon` for `Europe/Lisbon`."""
     return key.rpartition("/")[2].replace("_", " ")

@@ -10,7 +10,14 @@ from django.utils.translation import gettext as _
 
 from core.templatetags.page import clock, day
 from events.rules.wire import moment_from_text
-from events.web.words import FIELD_LABELS, STATUS_LABELS, TRANSPARENCY_LABELS, when_in_words, zone_in_words
+from events.web.words import (
+    FIELD_LABELS,
+    STATUS_LABELS,
+    TRANSPARENCY_LABELS,
+    clocks_in_words,
+    when_in_words,
+    zone_in_words,
+)
 from history.rules.diff import Change
 from history.rules.diff_rows import (
     Run,
@@ -127,9 +134,7 @@ def _when(label: str, before: State, after: State, changes: Mapping[str, Change]
     days = {timezone.localtime(at).date() for at in (*old, *new)}
     if timed and len(days) == 1 and "timezone" not in changes:
         head = day(old[0])
-        was, now = (
-            _("%(start)s – %(end)s") % {"start": clock(at), "end": clock(end)} for at, end in (old, new)
-        )
+        was, now = clocks_in_words(*old), clocks_in_words(*new)
     if "timezone" in changes:
         was, now = (
             _("%(when)s (time zone %(zone)s)") % {"when": words, "zone": zone_in_words(state["timezone"])}

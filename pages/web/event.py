@@ -16,7 +16,7 @@ from accounts.selectors.people import people_by_id
 from core.errors import Invalid
 from core.web.page import PageView
 from events.access import get_event, get_known_event
-from events.enums import RANK_NEEDED, Permission
+from events.enums import RANK_NEEDED, Permission, Role
 from events.facts import EventContent
 from events.models import Event, content_of
 from events.rules.first_starts import first_starts
@@ -42,6 +42,7 @@ from history.web.words import version_in_words
 from pages.web.deed_words import VERBS, fields_in_words
 from sharing.enums import Kind
 from sharing.selectors.access_list import access_list
+from sharing.web.roles import NAMES
 
 VERSIONS = 12
 HAPPENINGS = 6
@@ -131,15 +132,18 @@ class EventPage(PageView):
         """What happened, versions aside that stand in their own list."""
         rows = activity_of(self.actor, event_id, limit=4 * HAPPENINGS)
         shown = [row for row in rows if row.verb not in _OF_VERSIONS][:HAPPENINGS]
-        people = people_by_id([row.actor_id for row in shown])
+        about = [(row.data or {}).get("user_id") for row in shown]
+        people = people_by_id([*(row.actor_id for row in shown), *about])
         return [
             {
                 "happening": row,
                 "person": people.get(row.actor_id or 0),
                 "words": VERBS.get(row.verb, row.summary),
                 "fields": fields_in_words((row.data or {}).get("fields", [])),
+                "about": people.get(pk or 0),
+                "role": _role((row.data or {}).get("role")),
             }
-            for row in shown
+            for row, pk in zip(shown, about, strict=True)
         ]
 
 
@@ -178,6 +182,11 @@ def _facts(series: EventContent, content: EventContent, coming: Sequence[Instanc
             for one in coming
         ],
     }
+
+
+def _role(name: Any) -> str:
+    """What a role is called; empty for none."""
+    return str(NAMES[Role(name)]) if name in set(Role) else ""
 
 
 def _instant(text: str | None) -> datetime | None:

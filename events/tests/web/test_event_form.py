@@ -131,7 +131,7 @@ def test_a_taken_time_is_shown_with_free_ones_and_saved_anyway(client: Client, a
     answer = client.post("/events/new/", data)
     html = answer.content.decode()
     assert (answer.status_code, Event.objects.count()) == (409, 1)
-    assert "Overlaps &lt;img src=x onerror=alert(1)&gt;, Mon 10 Mar 2031, 09:00 – 10:00" in html
+    assert "Overlaps &lt;img src=x onerror=alert(1)&gt;, 09:00 – 10:00" in html
     assert SCRIPT not in html
     assert html.count('name="save_at"') == 3
     assert "kept words" in html
@@ -153,7 +153,7 @@ def test_others_events_are_busy_and_no_more(client: Client, anna: User) -> None:
     make_event(boss, title="Secret")
     html = client.post("/events/new/", new(client, calendar_id=str(calendar.pk))).content.decode()
     assert "Secret" not in html
-    assert "Busy: Mon 10 Mar 2031, 09:00 – 10:00" in html
+    assert "Busy: 09:00 – 10:00" in html
 
 
 def test_the_preview_says_the_rule_and_its_first_dates(client: Client) -> None:
