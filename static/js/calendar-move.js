@@ -9,7 +9,7 @@ const REFUSED = [409, 412, 422, 428];
 
 const word = (name) => find("#calendar").dataset[name];
 
-function say(text) {
+export function say(text) {
   document.dispatchEvent(new CustomEvent("eventhub:announce", { detail: text }));
 }
 
@@ -210,7 +210,7 @@ function dragEntry(event, dx, dy) {
 }
 
 /** Minutes by the clock. */
-const lengthOf = (entry) => (Date.parse(`${entry.dataset.end}Z`) - Date.parse(`${entry.dataset.start}Z`)) / 6e4;
+export const lengthOf = (entry) => (Date.parse(`${entry.dataset.end}Z`) - Date.parse(`${entry.dataset.start}Z`)) / 6e4;
 
 function dragSlot(event) {
   const { column, from } = drag;
@@ -222,7 +222,12 @@ function dragSlot(event) {
   drag.slot.style.blockSize = `${((drag.to - from) / 96) * 100}%`;
 }
 
-const clock = (quarter) => later("2000-01-01T00:00", { minutes: quarter * 15 }).slice(11);
+/** The time of a quarter of the day, on a clock of twelve hours or of twenty-four. */
+function clock(quarter) {
+  const [hour, minute] = later("2000-01-01T00:00", { minutes: quarter * 15 }).slice(11).split(":");
+  if (!("twelveHours" in find("#calendar").dataset)) return `${hour}:${minute}`;
+  return `${hour % 12 || 12}:${minute} ${hour < 12 ? "am" : "pm"}`;
+}
 
 function dragDays(event) {
   const day = dayAt(event.clientX, event.clientY);

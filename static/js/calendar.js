@@ -1,16 +1,17 @@
 // The calendar: keyboard, and what the page does by itself. Moving events is in calendar-move.js.
 // Everything here can also be done by links and forms.
 
-import { atPlace, moveEntry } from "./calendar-move.js";
+import { atPlace, lengthOf, moveEntry, say } from "./calendar-move.js";
 
 const find = (selector, root = document) => root.querySelector(selector);
 const findAll = (selector, root = document) => [...root.querySelectorAll(selector)];
 const DAY = 864e5;
 const small = matchMedia("(max-width: 760px)");
 
-/* What is to have the focus when the calendar has been swapped. */
+/* What is to have the focus when the calendar has been swapped, where it was scrolled to, and which one was set up. */
 let wanted = null;
 let kept = null;
+let current = null;
 
 /** Only the days of the month take the Tab key, and of them one; from it Tab goes on to its events. */
 function rove(day) {
@@ -68,7 +69,11 @@ function markTab() {
 }
 
 function setUp() {
-  if (!find("#calendar")) return;
+  const calendar = find("#calendar");
+  // other parts of the page are swapped too
+  if (!calendar || calendar === current) return;
+  if (current) say(find("h1", calendar).textContent);
+  current = calendar;
   const timetable = find(".timetable");
   if (timetable) openTimetable(timetable);
   moveNowLine();
@@ -116,12 +121,17 @@ function moveInMonth(event, day) {
 
 const NUDGES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
-/** Alt and an arrow: by a day, and up and down by a quarter of an hour, or in the month by a week. */
+/**
+ * Alt and an arrow: by a day, and up and down by a quarter of an hour, or in the month by a week. With Shift the end
+ * alone moves.
+ */
 function nudge(event, entry) {
   const [days, steps] = NUDGES[event.key];
   event.preventDefault();
-  if (entry.classList.contains("entry-block")) moveEntry(entry, atPlace(entry, { days, minutes: steps * 15 }));
-  else moveEntry(entry, atPlace(entry, { days: days + steps * 7 }));
+  if (!entry.classList.contains("entry-block")) {
+    if (!event.shiftKey) moveEntry(entry, atPlace(entry, { days: days + steps * 7 }));
+  } else if (!event.shiftKey) moveEntry(entry, atPlace(entry, { days, minutes: steps * 15 }));
+  else if (steps && lengthOf(entry) + steps * 15 > 0) moveEntry(entry, atPlace(entry, { grow: steps * 15 }));
 }
 
 document.addEventListener("keydown", (event) => {
