@@ -15,7 +15,7 @@ PRODUCTION := ENVIRONMENT=production DEBUG=false ALLOWED_HOSTS=calendar.example.
 	SECRET_KEY=only-for-the-checks-of-make-check-0123456789-abcdefghijklmnopqrstuvwxyz
 
 .DEFAULT_GOAL := help
-.PHONY: help run install check test test-long bench screenshots clean
+.PHONY: help run install check test test-long texts bench screenshots clean
 
 help: ## show this
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -40,6 +40,12 @@ test: $(TOOLS) ## run the test suite, on DATABASE_URL or else on SQLite
 
 test-long: $(TOOLS) ## 2,000 races, kills in the middle of writes, long property runs
 	$(BIN)/python -m pytest -m long -n auto .
+
+texts: $(TOOLS) ## bring the catalogues of texts up to date (needs GNU gettext)
+	$(MANAGE) makemessages --locale de --no-obsolete --add-location file --verbosity 0 \
+		--ignore .venv --ignore staticfiles --ignore tests --ignore var
+	$(MANAGE) compilemessages --locale de --ignore .venv --ignore var --verbosity 0
+	@msgfmt --statistics --output-file /dev/null locale/de/LC_MESSAGES/django.po
 
 bench: $(TOOLS) ## measure the server on PostgreSQL, beside its floor
 	$(BIN)/python -m bench
