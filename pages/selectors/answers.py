@@ -16,9 +16,10 @@ BEFORE_PEOPLE = re.compile(r"\s(?:with|mit)\s", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What a text may mean: an event to make, events that there are, a day to go to."""
+    """What a text may mean: an event to make, events with words of it, a day to go to."""
 
     proposal: Proposal | None
+    words: str
     events: tuple[Row, ...]
     day: date | None
 
@@ -29,13 +30,14 @@ def answers_to(actor: User, text: str, now: datetime) -> Answers:
     What is still to come stands before what is over.
     """
     if not text.strip():
-        return Answers(proposal=None, events=(), day=None)
+        return Answers(proposal=None, words="", events=(), day=None)
     proposal = proposal_of(actor, text, now)
     read = proposal.read if proposal else None
     # what is found beside "Lunch with Priya" is every lunch
     words = BEFORE_PEOPLE.split(read.title)[0] if read and read.is_dated else text.strip()
     return Answers(
         proposal=proposal,
+        words=words,
         events=tuple(_found(actor, words, now)),
         day=read.starts.date() if read and read.is_dated else None,
     )

@@ -44,6 +44,7 @@ class Search(PageView):
             "q": text,
             "asked_at": now.isoformat(),
             "proposal": answers.proposal and proposal_words(answers.proposal),
+            "words": answers.words,
             "results": results,
             "day": answers.day,
             "is_part": is_part(request),
