@@ -4,6 +4,7 @@ from events.access.calendars import find_calendars
 from events.access.fetch import (
     LockedEvent,
     OwnerChanged,
+    find_events,
     get_calendar,
     get_event,
     get_known_event,
@@ -21,6 +22,7 @@ __all__ = [
     "OwnerChanged",
     "events_with_rank",
     "find_calendars",
+    "find_events",
     "get_calendar",
     "get_event",
     "get_known_event",

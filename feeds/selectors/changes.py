@@ -8,8 +8,7 @@ from django.contrib.auth.models import Group
 from django.db.models import Max, Q
 
 from accounts.actors import Actor
-from events.access import events_with_rank, user_id_of, visible_calendars, visible_to
-from events.access.roles import is_visible, visible_trash
+from events.access import find_events, user_id_of, visible_calendars, visible_to
 from events.models import CalendarGroupPermission, Event, EventGroupPermission, HistoricalEvent
 from feeds.access.change_token import Reading, too_old
 from feeds.rules.sight import FORGOTTEN, Effect, telling_of
@@ -161,7 +160,7 @@ def _events_of_groups(groups: Collection[int], after_id: int, limit: int) -> lis
 
 
 def _told(user_id: int, groups: Collection[int], page: _Page) -> list[ChangedEvent]:
-    seen = {e.pk: e for e in events_with_rank(user_id).filter(is_visible(user_id), pk__in=page.effects)}
+    seen = find_events(user_id, page.effects)
     unseen = [event_id for event_id in page.effects if event_id not in seen]
     gone = _gone(user_id, groups, page, unseen)
     return [
@@ -177,7 +176,7 @@ def _gone(user_id: int, groups: Collection[int], page: _Page, unseen: Collection
     """Those of the unseen events that the reader could see before, with their newest version."""
     if not unseen:
         return {}
-    trashed = visible_trash(user_id).filter(pk__in=unseen).values_list("pk", flat=True)
+    trashed = find_events(user_id, unseen, trashed=True)
     known = {*trashed, *(pk for pk in unseen if page.effects[pk] is Effect.LOST)}
     doubtful = {pk: page.moves[pk] for pk in unseen if pk not in known and pk in page.moves}
     if doubtful:
