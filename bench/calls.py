@@ -139,8 +139,8 @@ def month_page_of(name: str) -> Callable[[World, int], Request]:
 
 
 def empty_page(world: World, n: int) -> Request:
-    """The page that has least of its own: an empty trash, of somebody who is signed in."""
-    return Request("GET", "/trash/", None, cookie=world.idle.cookie)
+    """The page that has least of its own, for somebody who is signed in: search, before anything is asked."""
+    return Request("GET", "/search/", None, cookie=world.idle.cookie)
 
 
 def _instant(at: datetime) -> str:

@@ -220,7 +220,8 @@ class Floor:
                 return {"users": busy(asked.body["users"], asked.results[-2], begin, end)}
             case "changes":
                 # the last statement looks for what is gone
-                told = changes(self._steps[call][-2].names, asked.results[-2])
+                names = [*self._steps[call][-2].names[:-1], "rank"]
+                told = changes(names, asked.results[-2])
                 return {**self._answers[call], "changes": told}
             case "create" | "update":
                 return {**self._answers[call], **asked.body}

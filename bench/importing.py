@@ -5,9 +5,11 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
+import orjson
+
 from bench import processes, report
-from bench.calls import IMPORTED, Request, list_of
-from bench.load import ask, connected
+from bench.calls import IMPORT, IMPORTED, Request, list_of
+from bench.load import Failed, ask, connected
 from bench.processes import Server
 from bench.world import World
 
@@ -21,7 +23,7 @@ BOUNDARY = "5d0c9e0a5a3c4f6c"
 def measure_import(world: World, server: Server, database: str) -> report.Import:
     """Imports the file once, while somebody else reads a list of 50, twenty times a second at most.
 
-    Raises `Failed` for an answer that is no success, and `TimeoutError` after `LONGEST_SECONDS`.
+    Raises `Failed` where not all was created, and `TimeoutError` after `LONGEST_SECONDS`.
     """
     begun = time.monotonic()
     alone = _reads(world, server, lambda: time.monotonic() - begun > ALONE_SECONDS)
@@ -30,7 +32,10 @@ def measure_import(world: World, server: Server, database: str) -> report.Import
     with ThreadPoolExecutor(1) as pool, connected(server.port, LONGEST_SECONDS) as connection:
         done = pool.submit(ask, connection, request)
         meanwhile = _reads(world, server, done.done)
-        seconds, _ = done.result()
+        seconds, answered = done.result()
+    summary = orjson.loads(answered)["summary"]
+    if summary["created"] != IMPORTED:
+        raise Failed(f"{IMPORT}: {summary}")
     return report.Import(
         events=IMPORTED,
         seconds=seconds,
