@@ -92,10 +92,11 @@ def open_clash(page: Page) -> None:
 
 def open_stale(page: Page) -> None:
     number = event_id(page, "Metrics review")
-    save = edit(page, number, Title="Metrics, mine")
+    save = edit(page, number, Where="Room of mine")
+    now = page.request.get(f"/api/v1/events/{number}").json()["version"]
     page.request.patch(
         f"/api/v1/events/{number}",
-        data={"title": "Metrics, theirs"},
+        data={"location": f"Room {now}"},
         headers={"X-CSRFToken": page.locator("body").get_attribute("data-csrf-token") or ""},
     )
     save()
