@@ -78,6 +78,7 @@ function openCommand() {
 const actions = {
   "open-command": openCommand,
   "open-keys": () => openDialog(find("#keys-dialog")),
+  "close-dialog": (button) => button.closest("dialog").close(),
 };
 
 document.addEventListener("click", (event) => {
