@@ -21,8 +21,15 @@ def test_sprite_has_the_icons_of_the_list() -> None:
     assert symbols == names
 
 
-def test_templates_use_icons_that_there_are() -> None:
+def test_sprite_has_the_icons_that_are_used_and_no_other() -> None:
     names = set((VENDOR / "lucide" / "icons.txt").read_text().split())
+    assert sorted(used_icons() - names) == []
+    root = Path(settings.BASE_DIR)
+    sources = [*root.glob("templates/**/*.html"), *root.glob("*/web/**/*.py")]
+    texts = "\n".join(source.read_text() for source in sources)
+    assert sorted(name for name in names if not re.search(rf"""["'#]{name}["']""", texts)) == []
+
+
+def used_icons() -> set[str]:
     templates = Path(settings.BASE_DIR, "templates").rglob("*.html")
-    used = {name for template in templates for name in USED.findall(template.read_text())}
-    assert used - names == set()
+    return {name for template in templates for name in USED.findall(template.read_text())}
