@@ -18,7 +18,7 @@ from core.web.page import PageView
 from core.web.toasts import toast
 from eventhub.urls import urlpatterns as pages
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("core.tests.web.test_page")]
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("eventhub.tests.web.test_page")]
 
 PART = {"HX-Request": "true", "HX-Request-Type": "partial"}
 BOOSTED = {"HX-Request": "true", "HX-Request-Type": "full"}
