@@ -10,6 +10,7 @@ from core.transactions import after_commit
 from events.access import LockedEvent, lock_events, user_id_of
 from events.actions.apply import Change
 from events.actions.batch_conflicts import refused_writes
+from events.actions.bounded_writes import refused_as_too_many
 from events.actions.create_events import planned_creation
 from events.actions.plan_events import (
     Calendars,
@@ -103,9 +104,10 @@ def _planned(
             writes[index] = _write(actor, index, operation, known)
         except DomainError as error:
             outcomes[index] = Outcome(error=error)
-    for index, clash in _uid_clashes(asked, writes).items():
+    refused = {**_uid_clashes(asked, writes), **refused_as_too_many(list(writes.values()))}
+    for index, refusal in refused.items():
         del writes[index]
-        outcomes[index] = Outcome(error=clash)
+        outcomes[index] = Outcome(error=refusal)
     return outcomes, list(writes.values())
 
 

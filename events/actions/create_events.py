@@ -6,6 +6,7 @@ from accounts.actors import Actor
 from core.errors import Invalid
 from events.actions.apply import Change, refuse_taken_uids
 from events.actions.batch_conflicts import refused_writes
+from events.actions.bounded_writes import refused_as_too_many
 from events.actions.conflicts import refuse_conflicts
 from events.actions.plan_events import (
     Calendars,
@@ -91,7 +92,7 @@ def _planned(actor: Actor, items: Sequence[EventChanges | Invalid]) -> tuple[dic
                 named[index] = write.event.calendar_id, write.event.uid
         except Invalid as error:
             outcomes[index] = Outcome(error=error)
-    for index, clash in uid_clashes(named).items():
+    for index, refusal in {**uid_clashes(named), **refused_as_too_many(list(writes.values()))}.items():
         del writes[index]
-        outcomes[index] = Outcome(error=clash)
+        outcomes[index] = Outcome(error=refusal)
     return outcomes, list(writes.values())

@@ -9,6 +9,7 @@ from core.transactions import LockClass, lock_keys
 from events.access import LockedEvent, get_calendar, lock_events
 from events.actions.apply import Change
 from events.actions.batch_conflicts import refused_writes
+from events.actions.bounded_writes import fitting_writes
 from events.actions.create_events import planned_creation
 from events.actions.road import on_the_road
 from events.actions.write_events import Write, write_events
@@ -26,13 +27,15 @@ Ask = Callable[[EventContent | None], EventChanges]
 class Imported:
     """What became of one uid: a new event, one that changed or did not, or the refusal.
 
-    `event_id` is None for a new event of a dry run; `version` is the one that was written, if any.
+    `event_id` is None for a new event of a dry run; `version` is the one that was written, if any;
+    `occurrences` is how many of them were written.
     """
 
     verb: Verb | None = None
     event_id: int | None = None
     version: int | None = None
     error: DomainError | None = None
+    occurrences: int = 0
 
 
 @on_the_road
@@ -48,8 +51,10 @@ def import_events(
 
     An event that is there already gets a version where something differs, and none where nothing does. With
     `dry_run` nothing is written. The owner's schedule is locked throughout, so a call should hold a few
-    hundred events; the number of statements does not grow with them. Raises `NotFound` and `Forbidden` for
-    the calendar.
+    hundred events; the number of statements does not grow with them. Series that come after
+    `OCCURRENCES_AT_ONCE` are left out of the outcomes: ask for them again.
+
+    Raises `NotFound` and `Forbidden` for the calendar.
     """
     owner_id = get_calendar(actor, calendar_id, Permission.CHANGE).owner_id
     lock_keys(LockClass.OWNER_SCHEDULE, {owner_id})
@@ -63,6 +68,8 @@ def import_events(
             writes[uid] = _planned(actor, index, calendar, uid, ask, known.get(uid))
         except DomainError as error:
             outcomes[uid] = Imported(error=error)
+    fitting = {write.index for write in fitting_writes(list(writes.values()))}
+    writes = {uid: write for uid, write in writes.items() if write.index in fitting}
     wanted = [write for write in writes.values() if not write.is_idle]
     refused = {} if on_conflict == "allow" else refused_writes(actor, wanted)
     write_events(actor, [write for write in wanted if write.index not in refused], dry_run=dry_run)
@@ -72,7 +79,9 @@ def import_events(
         else:
             event, idle = write.event, write.is_idle
             version = None if idle or dry_run else event.version
-            outcomes[uid] = Imported(None if idle else write.change.verb, event.pk, version)
+            verb = None if idle else write.change.verb
+            occurrences = len(write.has) if write.moves and not idle else 0
+            outcomes[uid] = Imported(verb, event.pk, version, occurrences=occurrences)
     return outcomes
 
 

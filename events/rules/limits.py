@@ -11,5 +11,7 @@ TAG_MAX: Final = 64
 ICAL_PROPERTIES_MAX: Final = 100_000
 WINDOW_MAX: Final = timedelta(days=400)
 """How long a window of occurrences may be."""
+OCCURRENCES_AT_ONCE: Final = 60_000
+"""How many occurrences the series that are written in one transaction may have together."""
 EARLIEST: Final = datetime(1900, 1, 1, tzinfo=UTC)
 LATEST: Final = datetime(2200, 1, 1, tzinfo=UTC)

@@ -8,7 +8,7 @@ from django.utils.timezone import now
 
 from accounts.actors import Actor
 from core.actors import Source, acting_through
-from core.errors import DomainError
+from core.errors import DomainError, Invalid
 from events.access import get_calendar, user_id_of, visible_calendars
 from events.actions.import_events import Imported, import_events
 from events.actions.refresh_statistics import refresh_statistics
@@ -21,6 +21,8 @@ from feeds.rules.read_file import FileEvent, read_file
 
 AT_ONCE = 100
 """Events of one transaction: others wait for it who write to the same schedule, or to SQLite at all."""
+MOST_OCCURRENCES = 300_000
+"""What the series of one file may put into a calendar: a minute's work for a database."""
 
 _RESULTS = {Verb.CREATED: Result.CREATED, Verb.UPDATED: Result.UPDATED, None: Result.UNCHANGED}
 
@@ -39,7 +41,8 @@ def import_ics(
     Events are known by their UID: those that are there change, or stay as they are, and nothing is doubled.
     The report has a row for each component; one that fails stops no other. Several transactions are used, so
     what is written stays if the server stops in between: import the file again. `advance` gets the number of
-    components done. With `dry_run` nothing is written and the report is the same.
+    components done. With `dry_run` nothing is written and the report is the same. Once the file has come to
+    `MOST_OCCURRENCES`, its further series fail.
 
     Raises `NotFound` and `Forbidden` for the calendar, and `FileRefused` for a file that is none, or is too
     large, before anything is written.
@@ -48,11 +51,12 @@ def import_ics(
     moment = now().astimezone(UTC).replace(tzinfo=None)
     file = read_file(data, timezone=calendar.timezone, now=moment)
     events = iter(file.events)
-    unseen = 0
+    unseen = occurrences = 0
     written: list[tuple[int, int]] = []
     with acting_through(Source.IMPORT):
         while chunk := {event.series.uid: event for event in islice(events, AT_ONCE)}:
-            outcomes = _import_chunk(actor, calendar.pk, chunk, dry_run, on_conflict)
+            outcomes = _import_chunk(actor, calendar.pk, chunk, dry_run, on_conflict, occurrences)
+            occurrences += sum(outcome.occurrences for outcome in outcomes)
             unseen += sum(outcome.verb is Verb.CREATED for outcome in outcomes)
             written += [(o.event_id, o.version) for o in outcomes if o.event_id and o.version]
             if not dry_run and refresh_statistics(unseen):
@@ -69,17 +73,32 @@ def _calendar(actor: Actor, calendar_id: int | None) -> Calendar:
 
 
 def _import_chunk(
-    actor: Actor, calendar_id: int, chunk: dict[str, FileEvent], dry_run: bool, on_conflict: OnConflict
+    actor: Actor,
+    calendar_id: int,
+    chunk: dict[str, FileEvent],
+    dry_run: bool,
+    on_conflict: OnConflict,
+    occurrences: int,
 ) -> Collection[Imported]:
-    """Writes these events, notes in their reports what became of them, and returns it."""
-    asks = {uid: event.series.changes for uid, event in chunk.items()}
-    try:
-        outcomes = import_events(
-            actor=actor, calendar_id=calendar_id, asks=asks, dry_run=dry_run, on_conflict=on_conflict
-        )
-    except DomainError as error:
-        # The calendar has gone meanwhile, or the database was too busy: nothing of these was written.
-        outcomes = dict.fromkeys(chunk, Imported(error=error))
+    """Writes these events, notes in their reports what became of them, and returns it.
+
+    `occurrences` is how many the file has come to before them.
+    """
+    outcomes: dict[str, Imported] = {}
+    while left := {uid: event for uid, event in chunk.items() if uid not in outcomes}:
+        if occurrences >= MOST_OCCURRENCES and (late := [uid for uid in left if left[uid].series.recurs]):
+            outcomes.update(dict.fromkeys(late, Imported(error=_too_many())))
+            continue
+        asks = {uid: event.series.changes for uid, event in left.items()}
+        try:
+            done = import_events(
+                actor=actor, calendar_id=calendar_id, asks=asks, dry_run=dry_run, on_conflict=on_conflict
+            )
+        except DomainError as error:
+            # The calendar has gone meanwhile, or the database was too busy: nothing of these was written.
+            done = dict.fromkeys(left, Imported(error=error))
+        outcomes.update(done)
+        occurrences += sum(outcome.occurrences for outcome in done.values())
     for uid, event in chunk.items():
         outcome = outcomes[uid]
         if outcome.error is not None:
@@ -87,3 +106,11 @@ def _import_chunk(
         else:
             event.settle(_RESULTS[outcome.verb], outcome.event_id)
     return outcomes.values()
+
+
+def _too_many() -> Invalid:
+    return Invalid.of(
+        "rrule",
+        "too_many_occurrences",
+        f"The series before this have {MOST_OCCURRENCES:,} occurrences. Split the file, or end its rules.",
+    )

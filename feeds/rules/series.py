@@ -69,6 +69,11 @@ class SeriesOfFile:
         )
 
     @property
+    def recurs(self) -> bool:
+        """Whether the file says anything of more dates than one."""
+        return bool(self.instances or (self.master and (self.master.rules or self.master.added)))
+
+    @property
     def _notes(self) -> list[Note]:
         return (self.master or self.instances[0]).notes
 

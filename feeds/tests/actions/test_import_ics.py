@@ -7,6 +7,7 @@ import pytest
 from accounts.factories import make_user
 from accounts.models import User
 from core.errors import Conflict, Forbidden, NotFound
+from events.actions import bounded_writes
 from events.actions.import_events import import_events
 from events.actions.update_event import update_event
 from events.changes import EventChanges, EventFilters
@@ -207,3 +208,42 @@ def test_an_edit_here_keeps_what_was_unknown(anna: User) -> None:
     update_event(actor=anna, event_id=event.pk, changes=EventChanges(title="Else"))
     assert b"SUMMARY:Else" in exported(anna)
     assert b"GEO:38.7;-9.1" in exported(anna)
+
+
+def test_a_transaction_takes_no_more_series_than_it_has_room_for(
+    anna: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bounded_writes, "OCCURRENCES_AT_ONCE", 10)
+    written: list[list[str]] = []
+
+    def noting(**options: Any) -> Any:
+        outcomes = import_events(**options)
+        written.append(sorted(outcomes))
+        return outcomes
+
+    monkeypatch.setattr(action, "import_events", noting)
+    series = (line for n in range(3) for line in vevent("RRULE:FREQ=DAILY;COUNT=6", uid=str(n)))
+    report = run(anna, calendar(*series, *vevent(uid="once")))
+    assert written == [["0", "once"], ["1"], ["2"]]
+    assert results(report) == {"created": 4}
+    assert Occurrence.objects.count() == 19
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+@pytest.mark.parametrize("at_once", [1, 100])
+def test_a_file_of_endless_rules_is_bounded(
+    anna: User, monkeypatch: pytest.MonkeyPatch, at_once: int, dry_run: bool
+) -> None:
+    monkeypatch.setattr(action, "AT_ONCE", at_once)
+    monkeypatch.setattr(action, "MOST_OCCURRENCES", 11)
+    monkeypatch.setattr(bounded_writes, "OCCURRENCES_AT_ONCE", 6)
+    series = (line for n in range(4) for line in vevent("RRULE:FREQ=DAILY;COUNT=6", uid=str(n)))
+    report = run(anna, calendar(*series, *vevent(uid="once")), dry_run=dry_run)
+    assert [(each.uid, each.result, each.code) for each in report.components] == [
+        ("0", "created", None),
+        ("1", "created", None),
+        ("2", "failed", "too_many_occurrences"),
+        ("3", "failed", "too_many_occurrences"),
+        ("once", "created", None),
+    ]
+    assert Occurrence.objects.count() == (0 if dry_run else 13)

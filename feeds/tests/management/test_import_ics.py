@@ -53,6 +53,7 @@ def test_json(anna: User, path: Path) -> None:
     assert result["components"][0] == {
         "line": 3,
         "uid": "one",
+        "title": "Planning",
         "recurrence_id": None,
         "result": "created",
         "code": None,
