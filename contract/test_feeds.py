@@ -1,5 +1,6 @@
 """Feeds: addresses that other calendars subscribe to."""
 
+import secrets
 from typing import Any
 
 import requests
@@ -43,6 +44,16 @@ def test_the_address_is_told_once(ann: Client, ben: Client) -> None:
     assert body(ben.get("/feeds/")) == []
     fetch(made)
     assert body(ann.get("/feeds/")) == [{**shown, "id": made["id"], "last_access_at": ANY_INSTANT}]
+
+
+def test_a_repeated_request_is_told_the_same_address(ann: Client) -> None:
+    headers = {"Idempotency-Key": secrets.token_hex(16)}
+    first = ann.post("/feeds/", {"name": "Phone"}, headers=headers)
+    again = ann.post("/feeds/", {"name": "Phone"}, headers=headers)
+    assert (body(again, 201), again.headers["Idempotent-Replayed"]) == (body(first, 201), "true")
+    assert titles(body(again, 201)) == []
+    ann.delete(f"/feeds/{first.json()['id']}")
+    problem(ann.post("/feeds/", {"name": "Phone"}, headers=headers), 404, "not_found")
 
 
 def test_a_feed_shows_all_or_one_calendar(ann: Client, ben: Client) -> None:

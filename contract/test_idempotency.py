@@ -53,6 +53,7 @@ def test_every_post_that_creates_takes_a_key(ann: Client, ben: Client) -> None:
         ("/events/batch", batch, 201),
         ("/events/batch", each, 207),
         ("/calendars/", {"name": "Team"}, 201),
+        ("/feeds/", {"name": "Phone"}, 201),
         (f"{path}/share", share, 201),
         (f"/calendars/{event['calendar_id']}/share", share, 201),
         (f"{path}/rollback/1", None, 200),
@@ -66,6 +67,7 @@ def test_every_post_that_creates_takes_a_key(ann: Client, ben: Client) -> None:
         replayed = [answer.headers.get("Idempotent-Replayed") for answer in (first, second)]
         assert replayed == [None, "true"], address
     assert len(body(ann.get("/calendars/"))) == 2
+    assert len(body(ann.get("/feeds/"))) == 1
     assert len(events(ann)) == 4
     assert ann.event(event["id"])["version"] == 3
 

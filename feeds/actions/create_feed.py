@@ -6,7 +6,7 @@ from accounts.actors import Actor
 from core.errors import Invalid
 from core.transactions import write_atomic
 from events.access import get_calendar, user_id_of
-from feeds.access.feed_token import hash_of, new_token
+from feeds.access.feed_token import hash_of, new_seed, token_from
 from feeds.changes import NewFeed
 from feeds.errors import TooManyFeeds
 from feeds.models import Feed
@@ -19,15 +19,17 @@ LONGEST_NAME = 100
 
 @dataclass(frozen=True, slots=True)
 class Created:
-    """A new feed, and its secret, which nobody can tell again."""
+    """A new feed, its secret, and what the secret comes from, for a repetition of the same request."""
 
     feed: Feed
     token: str
+    seed: str
 
 
 def create_feed(*, actor: Actor, changes: NewFeed) -> Created:
     """Writes the feed. Raises `Invalid`, `NotFound` for an unseen calendar, `TooManyFeeds`."""
-    user_id, token = user_id_of(actor), new_token()
+    user_id, seed = user_id_of(actor), new_seed()
+    token = token_from(seed)
     name = changes.name.strip()
     if not 1 <= len(name) <= LONGEST_NAME:
         raise Invalid.of("name", "length", f"A name has 1 to {LONGEST_NAME} characters.")
@@ -44,7 +46,7 @@ def create_feed(*, actor: Actor, changes: NewFeed) -> Created:
             token_hash=hash_of(token),
         )
         record([feed_fact("created", feed)], actor_id=actor.id)
-    return Created(feed, token)
+    return Created(feed, token, seed)
 
 
 def feed_fact(verb: str, feed: Feed) -> Fact:

@@ -8,13 +8,16 @@ from rest_framework.request import Request
 
 from core.api.input import read_body
 from core.api.views import Door, answer
-from feeds.actions.create_feed import create_feed
+from events.api.v1.conditions import claim_of
+from feeds.access.feed_token import token_from
+from feeds.actions.create_feed import Created, create_feed
 from feeds.actions.revoke_feed import revoke_feed
 from feeds.api.v1 import schema_feeds as schema
 from feeds.api.v1.serializers import NewFeedInput
 from feeds.changes import NewFeed
 from feeds.models import Feed
-from feeds.selectors.feeds import list_feeds
+from feeds.selectors.feeds import get_feed, list_feeds
+from journal.actions.claim_key import Replay, once
 
 
 class FeedList(Door):
@@ -30,10 +33,24 @@ class FeedList(Door):
     @extend_schema(**schema.CREATE_FEED)
     def post(self, request: Request) -> HttpResponse:
         """Makes a feed. The answer is the only one that has its address."""
-        values = read_body(NewFeedInput, request)
-        created = create_feed(actor=self.actor, changes=NewFeed(**values))
-        url = request.build_absolute_uri(f"/feeds/{created.token}.ics")
-        return answer({**feed_json(created.feed), "url": url}, 201)
+        changes = NewFeed(**read_body(NewFeedInput, request))
+
+        def act() -> Created:
+            return create_feed(actor=self.actor, changes=changes)
+
+        done = once(claim_of(request), act, _created)
+        if isinstance(done, Replay):
+            feed, headers = get_feed(self.actor, done.result["feed"]), {"Idempotent-Replayed": "true"}
+            token = token_from(done.result["seed"])
+        else:
+            feed, headers, token = done.feed, {}, done.token
+        url = request.build_absolute_uri(f"/feeds/{token}.ics")
+        return answer({**feed_json(feed), "url": url}, 201, headers)
+
+
+def _created(created: Created) -> tuple[int, dict[str, Any]]:
+    """What is kept of a keyed request: not the secret."""
+    return 201, {"feed": created.feed.pk, "seed": created.seed}
 
 
 class FeedDetail(Door):

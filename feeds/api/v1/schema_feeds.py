@@ -6,7 +6,7 @@ from drf_spectacular.utils import OpenApiExample, OpenApiResponse
 from rest_framework import serializers
 
 from core.api.fields import Flag, Text, Whole
-from events.api.v1.schema import shown
+from events.api.v1.schema import KEY, shown
 from feeds.api.v1.serializers import NewFeedInput
 
 
@@ -44,6 +44,7 @@ LIST_FEEDS: dict[str, Any] = {
 CREATE_FEED: dict[str, Any] = {
     "operation_id": "create_feed",
     "tags": ["feeds"],
+    "parameters": [KEY],
     "request": NewFeedInput,
     "responses": {201: NewFeedOutput},
     "examples": [
