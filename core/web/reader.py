@@ -37,6 +37,11 @@ def reads_twelve_hours() -> bool:
     return _twelve_hours.get()
 
 
+def language_read() -> str:
+    """The code of the language that the page is made in, such as `de`."""
+    return (translation.get_language() or settings.LANGUAGE_CODE).partition("-")[0]
+
+
 def _language(request: HttpRequest, wanted: str) -> str:
     """The language that a person has chosen, else his browser's, else the site's."""
     if wanted:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core.errors import Invalid
 from core.templatetags.page import clock, day
+from core.web.reader import language_read
 from events.facts import EventContent
 from events.models import Calendar
 from events.rules.form_fields import EventFields, When, span_of
@@ -82,7 +83,12 @@ def when_elsewhere(content: EventContent) -> str:
 def rule_in_words(content: EventContent) -> str:
     """How an event repeats, at the times of its own zone; empty where it does not."""
     words = content_in_words(
-        content.rrule, content.start_at, content.timezone, content.is_all_day, content.recurrence_overrides
+        content.rrule,
+        content.start_at,
+        content.timezone,
+        content.is_all_day,
+        content.recurrence_overrides,
+        language_read(),
     )
     if not words or not when_elsewhere(content):
         return words or ""
@@ -119,4 +125,5 @@ def _rule_of_choice(choice: RuleChoice, when: When) -> str:
     except Invalid:
         # said in full it does not go with the times that stand there now
         return choice.text or choice.repeats
-    return rule_words(rrule, start=start, tz=tz, is_all_day=when.is_all_day) or _("Does not repeat")
+    words = rule_words(rrule, start=start, tz=tz, is_all_day=when.is_all_day, language=language_read())
+    return words or _("Does not repeat")

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.templatetags.page import clock, day
+from core.web.reader import language_read
 from events.rules.wire import moment_from_text
 from events.web.words import (
     FIELD_LABELS,
@@ -91,7 +92,7 @@ def _row(
         case "title" | "location" | "description":
             return _text(name, label, before.get(name) or "", after.get(name) or "")
         case "rule":
-            was, now = rules_in_words(before, after, changes).get("rrule", ("", ""))
+            was, now = rules_in_words(before, after, changes, language_read()).get("rrule", ("", ""))
             return _text(name, label, was or _("Does not repeat"), now or _("Does not repeat"))
         case "tags":
             gone, kept, added = list_changes(before.get(name) or [], after.get(name) or [])

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from core.web.reader import language_read
 from events.rules.rule_words import content_in_words, rule_in_words
 from events.selectors.events import Row
 from events.web.words import when_in_words, zone_in_words
@@ -44,7 +45,14 @@ class ProposalWords:
 
 def result_of(row: Row) -> Result:
     """An event of a list; a series is said by its rule, because its next instance is not known here."""
-    rule = content_in_words(row.rrule, row.start_at, row.timezone, row.is_all_day, row.recurrence_overrides)
+    rule = content_in_words(
+        row.rrule,
+        row.start_at,
+        row.timezone,
+        row.is_all_day,
+        row.recurrence_overrides,
+        language_read(),
+    )
     return Result(
         href=reverse("event", args=[row.id]),
         title=row.title,
@@ -59,7 +67,9 @@ def proposal_words(proposal: Proposal) -> ProposalWords:
     rule = ""
     if proposal.rrule:
         tz = "UTC" if read.is_all_day else proposal.zone
-        rule = rule_in_words(proposal.rrule, start=read.starts, tz=tz, is_all_day=read.is_all_day)
+        rule = rule_in_words(
+            proposal.rrule, start=read.starts, tz=tz, is_all_day=read.is_all_day, language=language_read()
+        )
     return ProposalWords(
         title=read.title,
         when=when_in_words(proposal.start_at, proposal.end_at, read.is_all_day),
