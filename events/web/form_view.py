@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from core.errors import DomainError
+from core.errors import DomainError, NotFound
 from core.web.error_page import is_part
 from core.web.page import PageView
 from events.changes import OnConflict
@@ -56,12 +56,18 @@ class EventFormView(PageView):
             allow = data.get("on_conflict") == "allow"
             return self.save(opened, form, fields, "allow" if allow else "refuse")
         except StaleVersion as stale:
-            return self.choose(opened, form, fields, stale)
+            try:
+                return self.choose(opened, form, fields, stale)
+            except NotFound as gone:
+                # somebody has taken this date out of the series: what was typed for it stays
+                form.refuse(gone)
+                return self.page(opened, form, status=422)
         except ScheduleConflict as conflict:
             panel = panel_of(opened, fields, asked_scope(opened, form), conflict)
             return self.page(opened, form, status=409, panel=panel)
         except DomainError as refusal:
-            if refusal.status in (403, 404):
+            # a date that is gone, as above
+            if refusal.status == 403 or (refusal.status == 404 and opened.recurrence_id is None):
                 raise
             form.refuse(refusal)
             return self.page(opened, form, status=422)

@@ -162,11 +162,12 @@ class KeepTime(PageView):
 
 def _facts(series: EventContent, content: EventContent, coming: Sequence[Instance]) -> Mapping[str, Any]:
     """What the head of the page says."""
-    local = timezone.localtime(content.start_at)
-    is_one_day = content.is_all_day or local.date() == timezone.localtime(content.end_at).date()
+    first_day = (content.start_at if content.is_all_day else timezone.localtime(content.start_at)).date()
+    is_one_day = not content.is_all_day and first_day == timezone.localtime(content.end_at).date()
     return {
         "when": when_in_words(content.start_at, content.end_at, content.is_all_day),
-        "is_one_day": is_one_day and not content.is_all_day,
+        "is_one_day": is_one_day,
+        "first_day": first_day,
         "elsewhere": when_elsewhere(content),
         "event_zone": zone_in_words(content.timezone),
         "reader_zone": zone_in_words(timezone.get_current_timezone_name()),

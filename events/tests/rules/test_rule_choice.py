@@ -1,6 +1,7 @@
 """What a form can say about a recurrence, and what it shows of one."""
 
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -61,7 +62,7 @@ def of(text: str, tz: str = "Europe/Lisbon", is_all_day: bool = False) -> RuleCh
 
 
 def test_a_form_shows_what_a_rule_says() -> None:
-    own = {"month_day": 18, "ordinal": 3, "weekday": "WE", "weekdays": ("WE",)}
+    own: dict[str, Any] = {"month_day": 18, "ordinal": 3, "weekday": "WE", "weekdays": ("WE",)}
     assert of("") == RuleChoice(**own)
     assert of("FREQ=WEEKLY") == RuleChoice(repeats="weekly", **own)
     assert of("FREQ=DAILY;BYDAY=MO,TU,WE,TH,FR;COUNT=4") == RuleChoice(
@@ -80,7 +81,13 @@ def test_a_form_shows_what_a_rule_says() -> None:
 
 
 def test_an_end_is_shown_as_the_last_day() -> None:
-    own = {"month_day": 18, "ordinal": 3, "weekday": "WE", "weekdays": ("WE",), "ends": "until"}
+    own: dict[str, Any] = {
+        "month_day": 18,
+        "ordinal": 3,
+        "weekday": "WE",
+        "weekdays": ("WE",),
+        "ends": "until",
+    }
     daily = RuleChoice(repeats="daily", until=date(2026, 12, 18), **own)
     assert of("FREQ=DAILY;UNTIL=20261218") == daily
     assert of("FREQ=DAILY;UNTIL=20261218T235959", tz="Asia/Tokyo") == daily

@@ -133,3 +133,16 @@ def test_one_date_that_both_changed_is_decided_about(
     assert decide(client, series, answer, title="mine").status_code == 302
     series.refresh_from_db()
     assert series.recurrence_overrides == {recurrence_id: {"title": "By Anna", "location": "Room 4"}}
+
+
+def test_what_was_typed_for_a_date_that_is_gone_stays(client: Client, anna: User, event: Event) -> None:
+    series = make_event(anna, start=START + timedelta(days=30), rrule="FREQ=DAILY;COUNT=3")
+    recurrence_id = "2031-04-10T09:00:00"
+    address = f"/events/{series.pk}/edit/"
+    html = client.get(f"{address}?recurrence_id={recurrence_id}").content.decode()
+    client.post(f"/events/{series.pk}/delete/", {"scope": "this", "recurrence_id": recurrence_id})
+    answer = client.post(address, sent(html, "event-form", title="Long thoughts"))
+    document = answer.content.decode()
+    assert (answer.status_code, HistoricalEvent.objects.filter(id=series.pk).count()) == (422, 2)
+    assert 'value="Long thoughts"' in document
+    assert "No such occurrence" in document
