@@ -3,7 +3,7 @@ import re
 import pytest
 from django.test import Client
 
-from accounts.factories import UserFactory
+from accounts.factories import make_user
 from eventhub import __version__
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
@@ -27,7 +27,7 @@ def test_strangers_browser_gets_the_start_page(client: Client) -> None:
 
 @pytest.mark.django_db
 def test_who_is_signed_in_gets_the_calendar(client: Client) -> None:
-    client.force_login(UserFactory())
+    client.force_login(make_user())
     answer = client.get("/", headers={"Accept": BROWSER})
     assert (answer.status_code, answer["Location"]) == (302, "/calendar/")
 
