@@ -16,9 +16,12 @@ from events.changes import EventChanges
 from events.enums import Role
 from events.factories import make_calendar, make_event
 from events.models import Calendar, Event, EventUserPermission, HistoricalEvent, Occurrence
+from feeds.actions import delete_user as action
 from feeds.actions.create_feed import create_feed
+from feeds.actions.hand_over_calendar import hand_over_calendar
 from feeds.changes import NewFeed
 from feeds.models import Feed
+from journal.actions.blank_payloads import about
 from journal.models import Entry
 from sharing.actions.share_event import share_event
 from sharing.changes import Grant, Grantee
@@ -131,4 +134,56 @@ def test_who_shared_nothing_just_goes(anna: User) -> None:
     make_event(anna)
     run("delete_user", "--user", "anna@example.org")
     assert (User.objects.count(), Event.objects.count()) == (0, 0)
+    assert is_whole()
+
+
+@pytest.mark.parametrize("step", ["_close", "record", "blank_payloads"])
+@pytest.mark.parametrize("fate", [["--transfer-to", "ben"], ["--purge"]])
+def test_what_was_interrupted_goes_on_when_called_again(
+    anna: User, ben: User, monkeypatch: pytest.MonkeyPatch, step: str, fate: list[str]
+) -> None:
+    shared, _, bens = lives(anna, ben)
+    user_id = anna.pk
+
+    def interrupted(*args: object, **options: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(action, step, interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            run("delete_user", "--user", "anna", *fate)
+    assert User.objects.filter(pk=user_id).exists()
+    assert is_whole()
+    run("delete_user", "--user", "anna", *fate)
+    assert not User.objects.filter(pk=user_id).exists()
+    assert Calendar.objects.filter(owner_id=user_id).count() == 0
+    assert Event.objects.filter(pk=shared.pk).exists() == (fate[0] == "--transfer-to")
+    assert HistoricalEvent.objects.filter(id=bens.pk).count() == 3
+    telling = Entry.objects.filter(about(user_id), payload__isnull=False)
+    assert list(telling.values_list("verb", flat=True)) == ["user.deleted"]
+    assert is_whole()
+
+
+@pytest.mark.parametrize("done", [0, 1])
+def test_a_calendar_that_was_handed_over_before_the_interruption_stays_so(
+    anna: User, ben: User, monkeypatch: pytest.MonkeyPatch, done: int
+) -> None:
+    lives(anna, ben)
+    calls: list[int] = []
+
+    def stops(**options: Any) -> int:
+        if len(calls) == done:
+            raise KeyboardInterrupt
+        calls.append(options["calendar_id"])
+        return hand_over_calendar(**options)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(action, "hand_over_calendar", stops)
+        with pytest.raises(KeyboardInterrupt):
+            run("delete_user", "--user", "anna", "--transfer-to", "ben")
+    assert not User.objects.get(username="anna").is_active
+    assert Calendar.objects.filter(owner=ben).count() == 1 + done
+    summary = run("delete_user", "--user", "anna", "--transfer-to", "ben")
+    assert (summary["calendars"], Calendar.objects.filter(owner=ben).count()) == (2 - done, 3)
+    assert Event.objects.filter(owner=ben).count() == 3
     assert is_whole()

@@ -12,11 +12,13 @@ from accounts.factories import make_user
 from accounts.models import User
 from core.actors import System
 from core.errors import Invalid
+from events.access.undo import undo_token_of
+from events.actions.change_events import change_events
 from events.actions.delete_event import delete_event
 from events.actions.purge_event import purge_event
 from events.actions.restore_event import restore_event
 from events.actions.update_event import update_event
-from events.changes import EventChanges
+from events.changes import EventChanges, Operation
 from events.enums import Role
 from events.factories import START, make_calendar, make_event
 from events.models import Event
@@ -24,6 +26,8 @@ from feeds.access.change_token import Reading, change_token, read_change_token
 from feeds.errors import TokenTooOld
 from feeds.selectors.changes import changes_after
 from feeds.tests.follower import Follower
+from history.actions.rollback_event import rollback_event
+from history.actions.undo_write import undo_write
 from journal.actions.number_entries import number_entries
 from journal.actions.record import record
 from journal.facts import Fact
@@ -135,6 +139,26 @@ def test_an_event_that_moves_out_of_a_shared_calendar_is_lost(anna: User, ben: U
     update_event(actor=anna, event_id=event.pk, changes=EventChanges(calendar_id=own.pk))
     revoke_calendar_access(actor=anna, calendar_id=shared.pk, user_id=ben.pk)
     assert sorted(set(follower.follow())) == [(event.pk, False), (kept.pk, False)]
+
+
+def test_a_move_by_a_batch_its_undo_and_a_rollback_are_told_to_who_follows_the_old_calendar(
+    anna: User, ben: User
+) -> None:
+    shared, own = make_calendar(anna), make_calendar(anna)
+    (event,) = slots(anna, 1, calendar_id=shared.pk)
+    share_calendar(actor=anna, calendar_id=shared.pk, grants=to(ben))
+    follower = Follower(ben)
+    follower.follow()
+    move = Operation(op="move", event_id=event.pk, changes=EventChanges(calendar_id=own.pk))
+    [outcome] = change_events(actor=anna, operations=[move])
+    assert outcome.event is not None
+    assert follower.follow() == [(event.pk, False)]
+    token = undo_token_of([outcome.event])
+    assert token is not None
+    undo_write(actor=anna, token=token)
+    assert follower.follow() == [(event.pk, True)]
+    rollback_event(actor=anna, event_id=event.pk, version=2)
+    assert follower.follow() == [(event.pk, False)]
 
 
 def test_a_purge_is_a_deletion_for_all_who_saw_the_event(anna: User, ben: User) -> None:
