@@ -24,6 +24,9 @@ def kept_lines(component: Component, read: Set[str], notes: list[Note]) -> list[
     for each in component.properties:
         if each.name in read or each.name in _OWN:
             continue
+        if each.name == "EXRULE":
+            message = "An EXRULE is kept and not applied: the dates that it leaves out take place."
+            notes.append(Note("exrule_not_applied", message))
         if each.is_cut or len(each.text) > LONGEST:
             dropped += 1
         else:

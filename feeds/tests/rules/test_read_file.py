@@ -227,6 +227,7 @@ def test_fields(lines: list[str], field: str, value: Any) -> None:
         (["SUMMARY:"], "title_missing"),
         (["SUMMARY:" + "x" * 201], "text_cut"),
         (["CATEGORIES:" + "x" * 65], "text_cut"),
+        (["RRULE:FREQ=DAILY;COUNT=9", "EXRULE:FREQ=DAILY;INTERVAL=2"], "exrule_not_applied"),
         (["X-A:" + "x" * 20_001], "property_too_long"),
         (["ATTACH:" + "x" * 1_000_001], "property_too_long"),
         ([f"X-A{n}:" + "x" * 19_000 for n in range(6)], "properties_too_many"),
