@@ -10,12 +10,15 @@ import pytest
 
 from contract.server import ROOT
 from events.tests.races.writers import (
+    batch_into_slot,
     create_slot,
     edit_title,
     make_events,
     make_owner_and_editor,
+    make_pairs,
     move_into_slot,
     race,
+    rename_all,
     rows_of,
     there,
     titles_of,
@@ -23,6 +26,7 @@ from events.tests.races.writers import (
 
 RUNNERS = 4
 SHORT = 60
+FEW = 20
 LONG = 2_000
 
 
@@ -71,3 +75,25 @@ def test_every_accepted_edit_of_many_at_once_is_in_the_history(raced: str) -> No
     titles = there(raced, titles_of, event)
     assert [number for number, _ in titles] == list(range(1, len(accepted) + 2))
     assert sorted(title for _, title in titles[1:]) == sorted(accepted)
+
+
+def test_of_racing_batches_one_wins_whole_and_the_others_write_nothing(raced: str) -> None:
+    owner, pairs = there(raced, make_pairs, RUNNERS)
+    results = race(raced, RUNNERS, FEW, batch_into_slot, owner, pairs)
+    assert [sorted(row) for row in results] == [["refused"] * (RUNNERS - 1) + ["won"]] * FEW
+    events = 2 * RUNNERS + FEW
+    # each won batch wrote three versions, and each event has the one that it was made with
+    assert there(raced, rows_of, owner) == (events, 2 * RUNNERS + 3 * FEW, events)
+    assert manage(raced, "verify_history")["flaws"] == []
+
+
+def test_racing_batches_on_the_same_events_neither_lock_each_other_out_nor_mix(raced: str) -> None:
+    owner, events = there(raced, make_events, RUNNERS)
+    results = race(raced, RUNNERS, FEW, rename_all, owner, events)
+    accepted = sorted(result for row in results for result in row if result != "stale")
+    assert len(accepted) >= FEW
+    for event in events:
+        titles = there(raced, titles_of, event)
+        assert [number for number, _ in titles] == list(range(1, len(accepted) + 2))
+        assert sorted(title for _, title in titles[1:]) == accepted
+    assert manage(raced, "verify_journal")["ok"] is True

@@ -162,3 +162,54 @@ def edit_title(number: int, turn: int, owner: int, event: int) -> str:
     except StaleVersion:
         return "stale"
     return f"{turn}-{number}"
+
+
+def make_pairs(number: int) -> tuple[int, list[list[int]]]:
+    """Somebody with two events for each of so many racers, days apart."""
+    owner, events = make_events(2 * number)
+    return owner, [events[i : i + 2] for i in range(0, 2 * number, 2)]
+
+
+def batch_into_slot(number: int, turn: int, owner: int, pairs: list[list[int]]) -> str:
+    """Moves an event of its own into the slot of this turn, renames another and makes a third, or nothing."""
+    from accounts.models import User
+    from events.actions.change_events import change_events
+    from events.changes import EventChanges, Operation
+    from events.errors import BatchFailed
+
+    start = FIRST + timedelta(days=turn)
+    times = {"start_time": start, "end_time": start + timedelta(hours=1)}
+    later = {name: moment + timedelta(hours=2 + number) for name, moment in times.items()}
+    moved, renamed = pairs[number]
+    # Every racer names its events in another order, and all of them wait for the same schedule.
+    operations = [
+        Operation(op="update", event_id=moved, changes=EventChanges(**times)),
+        Operation(op="update", event_id=renamed, changes=EventChanges(title=f"{turn}-{number}")),
+        Operation(op="create", changes=EventChanges(title=f"{turn}-{number}", **later)),
+    ]
+    try:
+        change_events(actor=User.objects.get(pk=owner), operations=operations[:: 1 if number % 2 else -1])
+    except BatchFailed:
+        return "refused"
+    return "won"
+
+
+def rename_all(number: int, turn: int, owner: int, events: list[int]) -> str:
+    """Renames all the events in one batch, from the versions last seen; each racer in an order of its own."""
+    from accounts.models import User
+    from events.actions.change_events import change_events
+    from events.changes import EventChanges, Operation
+    from events.errors import BatchFailed
+    from events.models import Event
+
+    seen = dict(Event.objects.filter(pk__in=events).values_list("pk", "version"))
+    title = f"{turn}-{number}"
+    operations = [
+        Operation(op="update", event_id=pk, changes=EventChanges(title=title, version=seen[pk]))
+        for pk in (events if number % 2 else events[::-1])
+    ]
+    try:
+        change_events(actor=User.objects.get(pk=owner), operations=operations)
+    except BatchFailed:
+        return "stale"
+    return title
