@@ -321,3 +321,7 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") cancel();
 });
 document.addEventListener("pointercancel", cancel);
+// or the browser would drag the link of a day instead
+document.addEventListener("dragstart", (event) => {
+  if (drag) event.preventDefault();
+});
