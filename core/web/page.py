@@ -8,16 +8,19 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
 from django.views import View
 
 from core.actors import Anonymous, Source, acting_through
-from core.errors import DomainError, NotAuthenticated
+from core.errors import DomainError, NotAuthenticated, NotFound
 from core.limits import Rate, count_call
 from core.web.error_page import error_page, is_from_htmx, is_part, plain_error_page
 from core.web.toasts import take_toasts
 
 # a page fetches parts of itself too, so that it may call more often than a program
 CALLS_OF_A_PAGE = 3
+# what a column of ids can be asked for
+MOST_ID = 2**63 - 1
 
 
 class PageView(View):
@@ -57,6 +60,8 @@ class PageView(View):
             try:
                 if signed_in:
                     count_call("web", f"user {request.user.pk}", self.rate())
+                if any(isinstance(value, int) and value > MOST_ID for value in kwargs.values()):
+                    raise NotFound(_("There is nothing here"))
                 response = super().dispatch(request, *args, **kwargs)
             except NotAuthenticated:
                 response = _to_sign_in(request)

@@ -117,10 +117,13 @@ def asked_changes(opened: Opened, form: EventForm, fields: EventFields) -> Event
 
 def with_slot(fields: EventFields, value: str) -> EventFields:
     """The fields moved to a free time that was chosen; raises `Invalid` for what is no instant."""
-    at = parse_datetime(value)
-    if at is None or at.tzinfo is None:
-        raise Invalid.of("start_time", "invalid", "A free time is an instant of RFC 3339.")
-    return moved_to(fields, wall_of(at, fields.when))
+    try:
+        at = parse_datetime(value)
+        if at is None or at.tzinfo is None:
+            raise ValueError
+        return moved_to(fields, wall_of(at, fields.when))
+    except (ValueError, OverflowError):
+        raise Invalid.of("start_time", "invalid", "A free time is an instant of RFC 3339.") from None
 
 
 def preview_of(actor: User, opened: Opened, form: EventForm) -> Preview | None:

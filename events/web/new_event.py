@@ -14,6 +14,7 @@ from events.access.undo import undo_token_of
 from events.actions.create_events import create_event
 from events.changes import OnConflict
 from events.rules.form_fields import EventFields, blank_fields, changes_between
+from events.rules.limits import EARLIEST, LATEST
 from events.rules.recurrence import canonical_rrule
 from events.rules.rrule_text import LONGEST_TEXT
 from events.rules.rule_choice import RuleChoice, choice_of
@@ -84,7 +85,9 @@ def _wall(text: str | None) -> datetime | None:
         at = parse_datetime(text or "")
         if at is None:
             day = parse_date(text or "")
-            return None if day is None else datetime.combine(day, time())
-        return timezone.localtime(at).replace(tzinfo=None) if at.tzinfo else at
+            at = None if day is None else datetime.combine(day, time())
+        elif at.tzinfo:
+            at = timezone.localtime(at).replace(tzinfo=None)
     except (ValueError, OverflowError):
         return None
+    return at if at is not None and EARLIEST.year <= at.year < LATEST.year else None

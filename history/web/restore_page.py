@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.selectors.people import people_by_id
 from core.errors import Invalid
 from core.web.page import PageView
+from core.web.refusals import in_readers_words
 from core.web.toasts import toast
 from events.access import get_event
 from events.access.undo import undo_token_of
@@ -38,7 +39,7 @@ class RestorePage(PageView):
     def post(self, request: HttpRequest, event_id: int, version: int) -> HttpResponse:
         """Makes the chosen fields of the version the newest one."""
         event = get_event(self.actor, event_id, Permission.CHANGE)
-        offered, chosen = request.POST.getlist("offered"), request.POST.getlist("row")
+        offered, chosen = request.POST.getlist("offered"), _known(request.POST.getlist("row"))
         reason = request.POST.get("change_reason", "")[:500]
         if not chosen:
             refusal = _("Choose at least one thing to restore.")
@@ -65,7 +66,7 @@ class RestorePage(PageView):
             refusal = _("Somebody has changed the event since. Look again at what restoring would do now.")
             return self._preview(event, version, refusal=refusal, status=412, **kept)
         except Invalid as error:
-            return self._preview(event, version, refusal=error.detail, status=422, **kept)
+            return self._preview(event, version, refusal=in_readers_words(error.detail), status=422, **kept)
         said = _("Restored version %(number)s.") % {"number": version}
         toast(request, said, undo_token_of([restored]))
         return redirect("event", event_id)
@@ -117,7 +118,11 @@ def _panel(conflict: ScheduleConflict, content: EventContent) -> ConflictPanel:
     return conflict_panel(conflict, *span, is_all_day=content.is_all_day, with_slots=False)
 
 
+def _known(rows: Sequence[str]) -> list[str]:
+    """Those of the rows that there are."""
+    return [row for row in ROWS if row in rows]
+
+
 def _fields(rows: Sequence[str]) -> list[str]:
     """The wire names of the chosen rows; the rule by its one spelling."""
-    known = [row for row in ROWS if row in rows]
-    return [field for row in known for field in (("rrule",) if row == "rule" else FIELDS_OF[row])]
+    return [field for row in rows for field in (("rrule",) if row == "rule" else FIELDS_OF[row])]

@@ -61,7 +61,15 @@ def test_a_link_says_how_the_event_repeats(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["start=x", "start=2031-99-99", "calendar=0&start=", "end=2031-01-01T00:00", "rrule=FREQ=NO"]
+    "query",
+    [
+        "start=x",
+        "start=9999-12-31T23:30",
+        "start=2031-99-99",
+        "calendar=0&start=",
+        "end=2031-01-01T00:00",
+        "rrule=FREQ=NO",
+    ],
 )
 def test_a_link_that_means_nothing_still_opens_the_form(client: Client, query: str) -> None:
     assert client.get(f"/events/new/?{query}").status_code == 200
@@ -308,3 +316,9 @@ def test_the_number_of_queries_is_fixed(client: Client, anna: User, django_asser
         client.get("/events/new/")
     with django_assert_num_queries(4):
         client.get(f"/events/{event.pk}/edit/")
+
+
+@pytest.mark.parametrize("slot", ["x", "2031-99-99T00:00Z", "2031-03-10T09:00", "9999-12-31T23:59:00Z"])
+def test_a_slot_that_is_none_is_refused(client: Client, slot: str) -> None:
+    assert client.post("/events/new/", new(client, save_at=slot)).status_code == 422
+    assert Event.objects.count() == 0

@@ -156,6 +156,11 @@ def test_versions_that_are_not_there(page: Client, event: Event, address: str) -
     html(page, f"/events/{event.pk}/{address}", 404)
 
 
+@pytest.mark.parametrize("address", ["", "edit/", "history/", "diff/1/2/", "restore/1/"])
+def test_ids_that_no_column_holds_are_of_nothing(page: Client, address: str) -> None:
+    html(page, f"/events/{'9' * 20}/{address}", 404)
+
+
 @pytest.mark.parametrize("address", ["history/", "diff/1/2/", "restore/1/", "edit/", "delete/", ""])
 def test_strangers_find_nothing(client: Client, event: Event, stranger: User, address: str) -> None:
     assert client.get(f"/events/{event.pk}/{address}").status_code == 302
@@ -216,9 +221,10 @@ def test_single_fields_are_restored(page: Client, event: Event) -> None:
     assert (event.title, event.location) == ("Planning the week", "Room 1")
 
 
-def test_nothing_chosen_is_refused(page: Client, event: Event) -> None:
+@pytest.mark.parametrize("row", [None, ["nonsense"]])
+def test_nothing_chosen_is_refused(page: Client, event: Event, row: list[str] | None) -> None:
     address = f"/events/{event.pk}/restore/1/"
-    answer = page.post(address, sent(html(page, address), row=None, change_reason="kept words"))
+    answer = page.post(address, sent(html(page, address), row=row, change_reason="kept words"))
     assert answer.status_code == 422
     assert "Choose at least one thing to restore." in answer.content.decode()
     assert "kept words" in answer.content.decode()
