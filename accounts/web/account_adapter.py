@@ -27,6 +27,7 @@ from accounts.selectors.find_account import find_account
 from accounts.web.limits import may_send_confirmation
 from core.actors import Anonymous
 from core.api.address import client_address, client_device
+from core.web.refusals import in_readers_words
 from core.web.toasts import toast
 
 log = structlog.get_logger(__name__)
@@ -92,7 +93,9 @@ class AccountAdapter(DefaultAccountAdapter):
         """The password, if the policy allows it; else raises Django's `ValidationError`."""
         faults = password_faults(password, "")
         if faults:
-            raise ValidationError([ValidationError(fault.message, fault.code) for fault in faults])
+            raise ValidationError(
+                [ValidationError(in_readers_words(fault.message), fault.code) for fault in faults]
+            )
         return password
 
     def set_password(self, user: User, password: str) -> None:

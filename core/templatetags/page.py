@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import pgettext
 
 from core.web.reader import reads_twelve_hours
+from core.web.refusals import in_readers_words
 from core.web.toasts import Toast, take_toasts
 
 register = template.Library()
@@ -82,6 +83,9 @@ def initials(person: Any) -> str:
 def colour(person: Any) -> str:
     """The colour of a person's avatar: always the same of the eight; takes a user or an id."""
     return COLOURS[int(getattr(person, "pk", person) or 0) % len(COLOURS)]
+
+
+register.filter("in_readers_words", in_readers_words)
 
 
 @register.filter

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
 from core.errors import DomainError
+from core.web.refusals import in_readers_words
 from core.web.toasts import Toast
 
 # an answer with these goes to the end of the toasts, whatever it was asked for
@@ -24,7 +24,7 @@ def error_page(request: HttpRequest, error: DomainError) -> HttpResponse:
 
     429 and 503 say when to come again where `data["retry_after"]` (seconds) is given.
     """
-    response = plain_error_page(request, error.status, gettext(error.detail))
+    response = plain_error_page(request, error.status, in_readers_words(error.detail))
     retry_after = error.data.get("retry_after")
     if retry_after is not None:
         response.headers["Retry-After"] = str(retry_after)

@@ -1,5 +1,6 @@
 """The second language is complete, and the catalogues are those of the source."""
 
+import ast
 import gettext
 import os
 import re
@@ -8,10 +9,13 @@ import struct
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
+from core.web.refusals import in_readers_words
 from eventhub.tests.catalogue import CATALOGUE, Text, read_texts
 
 ROOT = CATALOGUE.parents[3]
@@ -20,6 +24,11 @@ COMPILED = CATALOGUE.with_suffix(".mo")
 PLACES = re.compile(r"%\(\w+\)[sd]|%%|\{\w+\}|</?\w+[^>]*>|\n")
 # of one alone its number may be said in words ("One date")
 COUNTS = {"%(count)s", "%(number)s", "%(more)s", "%(left)s", "%(minutes)d"}
+# these speak of what only a program sends, or only an operator reads
+ONLY_FOR_PROGRAMS = re.compile(
+    "recurrence_(id|pattern|type)|override|uid|[Bb]atch|If-Match|otp|refresh token|without since|no token"
+    "|only go to another|properties without a field|A property is one line|Must be a duration"
+)
 NOT_SOURCE = {
     ".git",
     ".venv",
@@ -89,6 +98,45 @@ def test_the_catalogue_has_exactly_the_texts_of_the_source(tmp_path: Path) -> No
     extracted = read_texts(source / CATALOGUE.relative_to(ROOT))
 
     assert set(extracted) == set(read_texts(CATALOGUE))
+
+
+def test_what_is_said_below_the_doors_is_listed_for_the_catalogue() -> None:
+    """Sentences of rules and actions that people read on pages; those of programs alone are named here."""
+    said = {sentence for path in _below_the_doors() for sentence in _sentences(path)}
+
+    with translation.override("de"):
+        unknown = {sentence for sentence in said if in_readers_words(sentence) == sentence}
+
+    assert {sentence for sentence in unknown if not ONLY_FOR_PROGRAMS.search(sentence)} == {
+        # its end is "" or "s"
+        "Too many requests. Try again in 1 second1."
+    }
+
+
+def _below_the_doors() -> Iterator[Path]:
+    for app in ("accounts", "core", "events", "feeds", "history", "sharing"):
+        for room in ("access", "actions", "rules", "selectors"):
+            yield from (ROOT / app / room).glob("**/*.py")
+            yield from (ROOT / app).glob(f"{room}.py")
+    yield ROOT / "core" / "limits.py"
+    yield ROOT / "core" / "transactions.py"
+
+
+def _sentences(path: Path) -> Iterator[str]:
+    """What stands in the code and begins and ends as sentences do; `1` stands for what is put in."""
+    tree = ast.parse(path.read_text())
+    alone = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    parts = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
+    for node in ast.walk(tree):
+        text = _text_of(node) if id(node) not in alone | parts else ""
+        if text[:1].isupper() and " " in text and text.endswith("."):
+            yield text
+
+
+def _text_of(node: ast.AST) -> str:
+    if isinstance(node, ast.JoinedStr):
+        return "".join(str(part.value) if isinstance(part, ast.Constant) else "1" for part in node.values)
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
 
 
 def _keeps_places(text: Text) -> bool:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from core.errors import DomainError, NotFound
 from core.web.page import PageView
+from core.web.refusals import in_readers_words
 from core.web.toasts import toast
 from events.access import get_trashed_event
 from events.access.undo import undo_token
@@ -68,7 +69,7 @@ class RestoreTrashed(Trash):
         except NotFound:
             return self.shown(404, refusal=_("This event is not in the trash any more."))
         except DomainError as error:
-            return self.shown(error.status, refusal=error.detail)
+            return self.shown(error.status, refusal=in_readers_words(error.detail))
         words = _("“%(title)s” has been restored.") % {"title": event.title}
         toast(request, words, undo_token(self.actor.pk, [(event.pk, event.version)]))
         return redirect("trash")

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from core.errors import DomainError
 from core.web.page import PageView
+from core.web.refusals import in_readers_words
 from core.web.toasts import toast
 from history.actions.undo_write import undo_write
 from pages.web.next_page import next_page
@@ -22,7 +23,7 @@ class Undo(PageView):
         try:
             events = undo_write(actor=self.actor, token=token)
         except DomainError as error:
-            toast(request, error.detail, failed=True)
+            toast(request, in_readers_words(error.detail), failed=True)
             return redirect(wanted)
         toast(request, _("Undone."))
         gone = any(event.deleted_at and wanted.startswith(f"/events/{event.pk}/") for event in events)

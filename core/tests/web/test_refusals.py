@@ -1,0 +1,37 @@
+"""What is said below the doors, told in the reader's language."""
+
+import pytest
+from django.utils import translation
+
+from core.web.refusals import SENTENCES, in_readers_words
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("The title must not be empty.", "Der Titel darf nicht leer sein."),
+        ("An event has at most 20 tags.", "Ein Termin hat höchstens 20 Schlagwörter."),
+        (
+            "INTERVAL=0 is not valid: INTERVAL is a number from 1 to 999.",
+            "INTERVAL=0 ist nicht gültig: INTERVAL ist eine Zahl von 1 bis 999.",
+        ),
+        (
+            "The zone Here was read as Europe/Lisbon. There is no DTSTART.",
+            "Die Zone Here wurde als Europe/Lisbon gelesen. DTSTART fehlt.",
+        ),
+        ("Nobody has ever said this. There is no DTSTART.", "Nobody has ever said this. DTSTART fehlt."),
+        ("", ""),
+    ],
+)
+def test_each_sentence_is_told_by_itself_with_what_stands_in_its_places(said: str, told: str) -> None:
+    with translation.override("de"):
+        assert in_readers_words(said) == told
+
+
+def test_english_stays_as_it_was_said() -> None:
+    with translation.override("en"):
+        assert [in_readers_words(sentence) for sentence in SENTENCES] == list(SENTENCES)
+
+
+def test_no_sentence_is_listed_twice() -> None:
+    assert len(set(SENTENCES)) == len(SENTENCES)
