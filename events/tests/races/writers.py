@@ -178,14 +178,16 @@ def batch_into_slot(number: int, turn: int, owner: int, pairs: list[list[int]]) 
     from events.errors import BatchFailed
 
     start = FIRST + timedelta(days=turn)
-    times = {"start_time": start, "end_time": start + timedelta(hours=1)}
-    later = {name: moment + timedelta(hours=2 + number) for name, moment in times.items()}
+    later, hour = start + timedelta(hours=2 + number), timedelta(hours=1)
     moved, renamed = pairs[number]
     # Every racer names its events in another order, and all of them wait for the same schedule.
     operations = [
-        Operation(op="update", event_id=moved, changes=EventChanges(**times)),
+        Operation(op="update", event_id=moved, changes=EventChanges(start_time=start, end_time=start + hour)),
         Operation(op="update", event_id=renamed, changes=EventChanges(title=f"{turn}-{number}")),
-        Operation(op="create", changes=EventChanges(title=f"{turn}-{number}", **later)),
+        Operation(
+            op="create",
+            changes=EventChanges(title=f"{turn}-{number}", start_time=later, end_time=later + hour),
+        ),
     ]
     try:
         change_events(actor=User.objects.get(pk=owner), operations=operations[:: 1 if number % 2 else -1])
