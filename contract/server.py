@@ -146,6 +146,6 @@ def wait_until_it_answers(url: str, process: subprocess.Popen[bytes], log: Path)
         try:
             if requests.get(f"{url}/health", timeout=5).ok:
                 return
-        except requests.ConnectionError:
+        except (requests.ConnectionError, requests.Timeout):
             time.sleep(0.05)
     raise TimeoutError(f"no answer in {START_SECONDS} seconds:\n{log.read_text()}")
