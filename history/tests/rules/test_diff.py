@@ -8,11 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from events.rules.json_equality import json_equal
-from events.rules.sequence_diff import sequence_diff
+from events.rules.sequence_diff import Op, sequence_diff
 from history.rules.diff import (
     CONTENT_FIELDS,
     Change,
-    Op,
     apply,
     field_changes,
     word_diff,
