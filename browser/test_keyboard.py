@@ -4,7 +4,7 @@ from playwright.sync_api import Page, expect
 
 from browser.catalogue import LAUNCH
 from browser.doing import toast
-from browser.site import Site, event_id
+from browser.site import Site, event_id, settle
 
 
 def tab_to(page: Page, name: str, *, limit: int = 80) -> None:
@@ -36,11 +36,16 @@ def test_letters_walk_the_calendar(site: Site) -> None:
         now = title.inner_text()
         page.keyboard.press("n")
         expect(title).not_to_have_text(now)
+        settle(page)
         page.keyboard.press("p")
         expect(title).to_have_text(now)
+        settle(page)
         page.keyboard.press("j")
+        expect(title).not_to_have_text(now)
+        settle(page)
         page.keyboard.press("t")
         expect(title).to_have_text(now)
+        settle(page)
         page.keyboard.press("c")
         page.wait_for_url("**/events/new/**")
 
