@@ -189,3 +189,14 @@ def test_a_stale_operation_is_merged_or_refused(ann: Client) -> None:
         ann, {"op": "update", "id": event["id"], "title": "Mine", "version": 1}, status=207, mode="each"
     )
     assert (row["status"], row["error"]["code"]) == (409, "stale_version")
+
+
+def test_series_that_come_to_too_many_occurrences_are_refused_one_by_one(ann: Client) -> None:
+    series = [{"op": "create", **new_event(), "rrule": "FREQ=HOURLY;INTERVAL=4"} for _ in range(20)]
+    single = {"op": "create", **new_event(**hours(11, 12))}
+    sent = {"operations": [*series, single], "mode": "each", "dry_run": True}
+    rows = body(ann.post("/events/batch", sent, on_conflict="allow"), 207)
+    assert [row["status"] for row in rows] == [200] * 13 + [422] * 7 + [200]
+    assert [fault["code"] for row in rows[13:20] for fault in row["error"]["errors"]] == [
+        "too_many_occurrences"
+    ] * 7
