@@ -57,7 +57,21 @@ def changes_after(
     tell what was lost. The number of queries does not depend on that of the events.
     """
     user_id = user_id_of(actor)
-    groups = tuple(Group.objects.filter(user=user_id).order_by("pk").values_list("pk", flat=True))
+    while True:
+        groups = _groups_of(user_id)
+        told = _changes(user_id, groups, reading, limit)
+        # what was seen by a group that was joined meanwhile must not be told by a token without that group
+        if not any(change.event for change in told[0]) or _groups_of(user_id) == groups:
+            return told
+
+
+def _groups_of(user_id: int) -> tuple[int, ...]:
+    return tuple(Group.objects.filter(user=user_id).order_by("pk").values_list("pk", flat=True))
+
+
+def _changes(
+    user_id: int, groups: tuple[int, ...], reading: Reading | None, limit: int
+) -> tuple[list[ChangedEvent], Reading, bool]:
     newest = Entry.objects.aggregate(pos=Max("pos"))["pos"] or 0
     if reading is None:
         reading = Reading(newest, groups, ("all", 0))

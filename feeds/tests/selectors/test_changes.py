@@ -24,6 +24,7 @@ from events.factories import START, make_calendar, make_event
 from events.models import Event
 from feeds.access.change_token import Reading, change_token, read_change_token
 from feeds.errors import TokenTooOld
+from feeds.selectors import changes
 from feeds.selectors.changes import changes_after
 from feeds.tests.follower import Follower
 from history.actions.rollback_event import rollback_event
@@ -77,8 +78,8 @@ def test_first_comes_everything_and_then_what_happens(anna: User, limit: int) ->
 def test_what_happens_while_the_first_pages_are_read_is_told_after_them(anna: User) -> None:
     first, second = slots(anna, 2)
     number_entries()
-    changes, reading, more = changes_after(anna, None, limit=1)
-    assert ([change.event_id for change in changes], more) == ([first.pk], True)
+    page, reading, more = changes_after(anna, None, limit=1)
+    assert ([change.event_id for change in page], more) == ([first.pk], True)
     delete_event(actor=anna, event_id=first.pk)
     follower = Follower(anna)
     follower.token, follower.has = change_token(anna.pk, reading), {first.pk: (1, 3)}
@@ -215,6 +216,28 @@ def test_groups_bring_and_take_events_whichever_way(anna: User, ben: User, limit
     assert follower.has == {}
 
 
+def test_what_is_seen_by_a_group_joined_while_a_page_is_read_is_lost_with_it(
+    anna: User, ben: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    group, (event,) = Group.objects.create(name="Team"), slots(anna, 1)
+    set_group_role(actor=anna, kind=Kind.EVENT, subject_id=event.pk, group_id=group.pk, role=Role.VIEWER)
+    follower = Follower(ben)
+    follower.follow()
+    update_event(actor=anna, event_id=event.pk, changes=EventChanges(title="New"))
+    told = changes._told
+
+    def joining(*args: Any) -> Any:
+        ben.groups.add(group)
+        return told(*args)
+
+    monkeypatch.setattr(changes, "_told", joining)
+    follower.follow()
+    assert list(follower.has) == [event.pk]
+    monkeypatch.undo()
+    ben.groups.remove(group)
+    assert follower.follow() == [(event.pk, False)]
+
+
 def test_what_cannot_be_told_is_too_old(anna: User, ben: User) -> None:
     group = Group.objects.create(name="Team")
     ben.groups.add(group)
@@ -252,5 +275,5 @@ def test_the_number_of_queries_does_not_depend_on_that_of_the_events(
     for number in (1, 3):
         slots(anna, number)
         number_entries()
-        with django_assert_num_queries(5):  # groups, the newest position, ids, the next entries, the events
+        with django_assert_num_queries(6):  # groups, newest position, ids, next entries, events, groups again
             changes_after(anna, None, limit=100)
