@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
+from core.errors import DomainError
 from core.web.refusals import in_readers_words
 from eventhub.tests.catalogue import CATALOGUE, Text, read_texts
 
@@ -27,7 +28,7 @@ COUNTS = {"%(count)s", "%(number)s", "%(more)s", "%(left)s", "%(minutes)d"}
 # these speak of what only a program sends, or only an operator reads
 ONLY_FOR_PROGRAMS = re.compile(
     "recurrence_(id|pattern|type)|override|uid|[Bb]atch|If-Match|otp|refresh token|without since|no token"
-    "|only go to another|properties without a field|A property is one line|Must be a duration"
+    "|only go to another|shared with others|properties without a field|A property is one line|Must be a duration"
 )
 NOT_SOURCE = {
     ".git",
@@ -125,12 +126,19 @@ def _below_the_doors() -> Iterator[Path]:
 def _sentences(path: Path) -> Iterator[str]:
     """What stands in the code and begins and ends as sentences do; `1` stands for what is put in."""
     tree = ast.parse(path.read_text())
+    refusals = _names_of_refusals()
     alone = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     parts = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
     for node in ast.walk(tree):
         text = _text_of(node) if id(node) not in alone | parts else ""
         if text[:1].isupper() and " " in text and text.endswith("."):
             yield text
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in refusals:
+            yield from filter(None, map(_text_of, node.args[:1]))
+
+
+def _names_of_refusals(base: type[DomainError] = DomainError) -> set[str]:
+    return {base.__name__}.union(*map(_names_of_refusals, base.__subclasses__()))
 
 
 def _text_of(node: ast.AST) -> str:
