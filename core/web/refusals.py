@@ -145,6 +145,8 @@ _HISTORY_AND_SHARING = (
     _("A transfer and a final deletion cannot be undone."),
     _("Somebody has changed the same since: %(names)s. Nothing was undone."),
     _("Somebody has changed this event since. Nothing was undone."),
+    _("Choose two versions to compare."),
+    _("A free time is an instant of RFC 3339."),
     _("Cannot modify owner's permissions"),
     _("Only the creator can transfer an event"),
     _("Users not found: %(ids)s"),

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from html.parser import HTMLParser
 
 import pytest
+from django.core.mail import EmailMessage
 from django.test import Client
 from django.utils import timezone
 
@@ -47,6 +48,9 @@ OF_EVENT = ("", "edit/", "delete/", "move/", "history/", "diff/7/8/", "restore/3
 SHOWN_ATTRIBUTES = {"alt", "aria-label", "content", "placeholder", "title"}
 PLACE = re.compile(r"%\((?P<name>\w+)\)[sd]")
 COUNTS = ("count", "number", "left", "more", "minutes")
+
+# what forms and pictures are given is for machines: no decimal commas, and no dates in German
+WRITTEN_FOR_PEOPLE = re.compile(r'[\w-]+="(?:-?\d+,\d+|\d{1,2}\.\d{1,2}\.\d{4})"')
 
 
 class Reader(HTMLParser):
@@ -102,6 +106,17 @@ def test_the_language_of_the_settings_goes_before_that_of_the_browser() -> None:
     assert "16. – 22. November 2026" in page.content.decode()
 
 
+def test_mails_are_german_too(mailoutbox: list[EmailMessage]) -> None:
+    seed(today=date(2026, 11, 18))
+    client = Client(headers={"Accept-Language": "de"})
+
+    client.post("/accounts/password/reset/", {"email": User.objects.get(username="marta").email})
+
+    (mail,) = mailoutbox
+    assert mail.subject == "Ihr Link zu einem neuen Passwort für EventHub"
+    assert mail.body.startswith("Hallo Marta Reis,\n\njemand, hoffentlich Sie selbst,")
+
+
 def test_what_the_help_writes_as_quick_add_is_understood_in_each_language() -> None:
     now = datetime(2026, 11, 18, 8)
     said = [text for text in read_texts(CATALOGUE).values() if text.context == "quick add"]
@@ -134,8 +149,10 @@ def _english_of(client: Client, path: str, english: re.Pattern[str]) -> set[str]
     page = client.get(path)
     assert page.status_code in (200, 404), path
     assert page.headers["Content-Language"] == "de", path
+    html = page.content.decode()
+    assert WRITTEN_FOR_PEOPLE.findall(html) == [], path
     reader = Reader()
-    reader.feed(page.content.decode())
+    reader.feed(html)
     return {said for said in reader.said if english.fullmatch(said)}
 
 
