@@ -28,7 +28,8 @@ COUNTS = {"%(count)s", "%(number)s", "%(more)s", "%(left)s", "%(minutes)d"}
 # these speak of what only a program sends, or only an operator reads
 ONLY_FOR_PROGRAMS = re.compile(
     "recurrence_(id|pattern|type)|override|uid|[Bb]atch|If-Match|otp|refresh token|without since|no token"
-    "|only go to another|shared with others|properties without a field|A property is one line|Must be a duration"
+    "|only go to another|shared with others|properties without a field|A property is one line"
+    "|Must be a duration"
 )
 NOT_SOURCE = {
     ".git",
