@@ -103,7 +103,22 @@ def test_the_language_of_the_settings_goes_before_that_of_the_browser() -> None:
     page = client.get("/calendar/?view=week&date=2026-11-18")
 
     assert page.headers["Content-Language"] == "de"
+    assert '<html lang="de"' in page.content.decode()
     assert "16. – 22. November 2026" in page.content.decode()
+
+
+def test_the_api_speaks_english_whatever_its_caller_reads() -> None:
+    seed(today=date(2026, 11, 18))
+    client = Client(headers={"Accept-Language": "de"})
+    client.force_login(User.objects.get(username="marta"))
+    client.get("/calendar/")
+    number = Event.objects.get(title="Sprint planning").pk
+
+    event = client.get(f"/api/v1/events/{number}").json()
+    refused = client.get("/api/v1/events/0").json()
+
+    assert event["recurrence_text"].startswith("every week on Monday at ")
+    assert refused["detail"] == "Event not found"
 
 
 def test_mails_are_german_too(mailoutbox: list[EmailMessage]) -> None:
