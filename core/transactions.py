@@ -54,6 +54,27 @@ def write_atomic(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def one_snapshot(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
+    """Within the block all statements see the database as it is at the first of them; for reads only.
+
+    It takes no lock, and on SQLite no turn among the writers. Inside an open transaction it changes nothing.
+    """
+    connection: BaseDatabaseWrapper = transaction.get_connection(using)
+    if connection.in_atomic_block:
+        yield
+        return
+    postgresql = connection.vendor == "postgresql"
+    # past Django, whose transactions lock a SQLite file for writing
+    with connection.cursor() as cursor:
+        cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" if postgresql else "BEGIN DEFERRED")
+        try:
+            yield
+        finally:
+            # not ROLLBACK, by which psycopg forgets what it has prepared
+            cursor.execute("COMMIT")
+
+
 def after_commit(run: Callable[[], object], using: str = DEFAULT_DB_ALIAS) -> None:
     """Run it once the outermost transaction is committed, never if it is rolled back.
 

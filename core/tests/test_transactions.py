@@ -10,7 +10,7 @@ from django.db import connection, connections
 from django.db.transaction import TransactionManagementError, atomic
 
 from core.tests.probe import Person
-from core.transactions import LockClass, after_commit, fold, lock_keys, try_lock, write_atomic
+from core.transactions import LockClass, after_commit, fold, lock_keys, one_snapshot, try_lock, write_atomic
 
 only_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="PostgreSQL's own")
 OWNER = LockClass.OWNER_SCHEDULE
@@ -54,6 +54,22 @@ def test_a_write_is_committed_whole_or_not_at_all(committed_probes: None) -> Non
         write_and_fail("lost")
     assert names() == ["kept"]
     assert not connection.in_atomic_block
+
+
+def test_a_snapshot_stays_as_it_is_at_its_first_statement(committed_probes: None) -> None:
+    Person.objects.create(name="before")
+    with one_snapshot():
+        assert names() == ["before"]
+        if connection.vendor == "postgresql":  # the tests' SQLite is in memory, which has no snapshots
+            in_thread(lambda: Person.objects.create(name="meanwhile")).join()
+            assert names() == ["before"]
+    assert names()[:1] == ["before"]
+    assert len(names()) == (2 if connection.vendor == "postgresql" else 1)
+    with pytest.raises(ZeroDivisionError), one_snapshot():
+        raise ZeroDivisionError
+    with write_atomic(), one_snapshot():
+        Person.objects.create(name="in a transaction")
+    assert names()[-1] == "in a transaction"
 
 
 def test_a_nested_write_is_a_savepoint_of_the_outer_one(committed_probes: None) -> None:

@@ -21,7 +21,8 @@ class Reading:
     told of in pages, and `after_id` the last event told: ("all", 0) is everything that one may see,
     ("calendar", id) and ("lost", id) are what a calendar has held, ("groups", 0) what the groups in `others`,
     joined or left since, give sight of. The others stay until the end of the journal is seen, because what it
-    says of them while they are told of matters still.
+    says of them while they are told of matters still. `drifted` are groups joined or left while pages were read,
+    even if for one page alone: what was told then was seen, or not, by them, and is told again at the end.
     """
 
     pos: int
@@ -29,6 +30,12 @@ class Reading:
     expanding: tuple[str, int] | None = None
     after_id: int = 0
     others: tuple[int, ...] = ()
+    drifted: tuple[int, ...] = ()
+
+    @property
+    def known_groups(self) -> frozenset[int]:
+        """All groups of which the journal has to say something that matters."""
+        return frozenset((*self.group_ids, *self.others, *self.drifted))
 
 
 def change_token(user_id: int, reading: Reading) -> str:
@@ -39,7 +46,7 @@ def change_token(user_id: int, reading: Reading) -> str:
 def read_change_token(user_id: int, token: str) -> Reading:
     """Where to go on. Raises `TokenTooOld` (410), and `Invalid` for what is forged or another's."""
     try:
-        owner_id, pos, group_ids, expanding, after_id, others = signing.loads(
+        owner_id, pos, group_ids, expanding, after_id, others, drifted = signing.loads(
             token, salt=SALT, max_age=LIFETIME
         )
     except signing.SignatureExpired as error:
@@ -49,7 +56,7 @@ def read_change_token(user_id: int, token: str) -> Reading:
     if owner_id != user_id:
         raise _no_token()
     what = (expanding[0], expanding[1]) if expanding else None
-    return Reading(pos, _ids(group_ids), what, after_id, _ids(others))
+    return Reading(pos, _ids(group_ids), what, after_id, _ids(others), _ids(drifted))
 
 
 def too_old() -> TokenTooOld:

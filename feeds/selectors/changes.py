@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group
 from django.db.models import Max, Q
 
 from accounts.actors import Actor
+from core.transactions import one_snapshot
 from events.access import find_events, user_id_of, visible_calendars, visible_to
 from events.models import CalendarGroupPermission, Event, EventGroupPermission, HistoricalEvent
 from feeds.access.change_token import Reading, too_old
@@ -57,12 +58,10 @@ def changes_after(
     tell what was lost. The number of queries does not depend on that of the events.
     """
     user_id = user_id_of(actor)
-    while True:
-        groups = _groups_of(user_id)
-        told = _changes(user_id, groups, reading, limit)
-        # what was seen by a group that was joined meanwhile must not be told by a token without that group
-        if not any(change.event for change in told[0]) or _groups_of(user_id) == groups:
-            return told
+    # Groups, journal and events of one moment: joining or leaving a group leaves no trace there, and
+    # what was seen by it meanwhile would be told beside a token that knows nothing of that group.
+    with one_snapshot():
+        return _changes(user_id, _groups_of(user_id), reading, limit)
 
 
 def _groups_of(user_id: int) -> tuple[int, ...]:
@@ -77,9 +76,11 @@ def _changes(
         reading = Reading(newest, groups, ("all", 0))
     if reading.pos > newest:
         raise too_old()  # the database was restored from a backup that is older than the token
+    drift = set(groups) ^ set(reading.group_ids)
+    reading = replace(reading, drifted=tuple(sorted(drift.union(reading.drifted))))
     page = _Page(limit)
     reading, more = _collect(user_id, groups, reading, page)
-    return _told(user_id, {*groups, *reading.group_ids, *reading.others}, page), reading, more
+    return _told(user_id, reading.known_groups, page), reading, more
 
 
 def _collect(user_id: int, groups: tuple[int, ...], reading: Reading, page: _Page) -> tuple[Reading, bool]:
@@ -92,12 +93,12 @@ def _collect(user_id: int, groups: tuple[int, ...], reading: Reading, page: _Pag
             return reading, True
         else:
             entries = entries_after(reading.pos, limit=SCANNED)
-            if not entries and groups == reading.group_ids:
+            if not entries and not reading.drifted:
                 return replace(reading, others=()), False
             scanned += len(entries)
             # the journal first: what it says of a group matters to who was in it, then or now
             reading = (
-                _follow(user_id, {*groups, *reading.group_ids, *reading.others}, entries, reading, page)
+                _follow(user_id, reading.known_groups, entries, reading, page)
                 if entries
                 else _regrouped(groups, reading)
             )
@@ -134,10 +135,11 @@ def _follow(
 
 def _regrouped(groups: tuple[int, ...], reading: Reading) -> Reading:
     """The groups joined or left since, which no entry tells of; of a group that is gone nothing is known."""
-    changed = sorted(set(groups) ^ set(reading.group_ids))
-    if Group.objects.filter(pk__in=changed).count() < len(changed):
+    if Group.objects.filter(pk__in=reading.drifted).count() < len(reading.drifted):
         raise too_old()
-    return replace(reading, group_ids=groups, expanding=("groups", 0), after_id=0, others=tuple(changed))
+    return replace(
+        reading, group_ids=groups, expanding=("groups", 0), after_id=0, others=reading.drifted, drifted=()
+    )
 
 
 def _expand(user_id: int, reading: Reading, page: _Page) -> Reading:

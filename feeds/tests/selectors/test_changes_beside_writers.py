@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable, Iterator
 from functools import partial
 from threading import Event as Flag
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
@@ -20,6 +21,7 @@ from events.changes import EventChanges
 from events.enums import Role
 from events.factories import make_calendar, make_event
 from events.models import Calendar, Event
+from feeds.selectors import changes
 from feeds.tests.follower import Follower
 from journal.actions.number_entries import number_entries
 from journal.tests.concurrency import needs_postgresql, threads
@@ -80,6 +82,28 @@ def _turn(dice: random.Random, owner: User, reader: User, group: Group, calendar
         partial(dice.choice([reader.groups.add, reader.groups.remove]), group),
     ]
     dice.choice(deeds)()
+
+
+def test_what_a_group_shows_that_is_joined_and_left_while_a_page_is_read_is_not_told(
+    people: list[User], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna, ben, _ = people
+    group, event = Group.objects.create(name="Team"), make_event(anna)
+    set_group_role(actor=anna, kind=Kind.EVENT, subject_id=event.pk, group_id=group.pk, role=Role.VIEWER)
+    follower = Follower(ben)
+    follower.follow()
+    update_event(actor=anna, event_id=event.pk, changes=EventChanges(title="New"))
+    told = changes._told
+
+    def joining_meanwhile(*args: Any) -> Any:
+        with threads(1) as start:
+            start(partial(ben.groups.add, group)).result(PATIENCE)
+            page = told(*args)
+            start(partial(ben.groups.remove, group)).result(PATIENCE)
+        return page
+
+    monkeypatch.setattr(changes, "_told", joining_meanwhile)
+    assert follower.follow() == []
 
 
 def test_beside_eight_writers_a_reader_ends_with_the_live_state(people: list[User]) -> None:
