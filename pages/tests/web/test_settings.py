@@ -149,7 +149,9 @@ def test_a_new_password_keeps_this_browser_and_no_other(
 def test_sessions_are_listed_with_this_one_first(ada: User) -> None:
     signed_in(agent="Mozilla/5.0 (iPhone; CPU iPhone OS 18_0) Version/18.0 Mobile Safari/604.1")
     here = signed_in(agent="Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0")
-    Session.objects.filter(device__contains="Linux").update(last_used_at=timezone.now() - timedelta(minutes=5))
+    Session.objects.filter(device__contains="Linux").update(
+        last_used_at=timezone.now() - timedelta(minutes=5)
+    )
     page = text_of(here.get("/settings/sessions/"))
     names = re.findall(r"<b>(.*?)(?: <span|</b>)", page)
     assert names == ["Firefox on Linux", "Safari on iPhone"]
