@@ -21,8 +21,8 @@ class Reading:
     told of in pages, and `after_id` the last event told: ("all", 0) is everything that one may see,
     ("calendar", id) and ("lost", id) are what a calendar has held, ("groups", 0) what the groups in `others`,
     joined or left since, give sight of. The others stay until the end of the journal is seen, because what it
-    says of them while they are told of still matters. `drifted` are groups that came or went while pages
-    were read, even if for one page alone: what was told then was seen, or not, by them, and is told again at the end.
+    says of them while they are told of still matters. `drifted` are groups that came or went while pages were
+    read, even if for one page alone: what was told then may be due to them, and is told again.
     """
 
     pos: int
