@@ -1,10 +1,20 @@
-"""Says how EventHub connects to its database: what is not the driver's default, and why."""
+"""Says how EventHub connects to its database, what is not the driver's default, and when it is busy."""
 
 from collections.abc import Mapping
 from typing import Any
 
+import structlog
 from django.core.exceptions import ImproperlyConfigured
+from django.db import OperationalError
 from psycopg import IsolationLevel
+
+from core.errors import Busy
+
+log = structlog.get_logger(__name__)
+
+# SQLSTATE classes and codes that say "not now": connection, resources, lock not available, deadlock,
+# serialization, cancelled by a timeout, shutting down (PostgreSQL, appendix A)
+PASSING_STATES = ("08", "53", "55P03", "40P01", "40001", "57014", "57P0")
 
 SQLITE_PRAGMAS = {
     "journal_mode": "WAL",  # readers and the writer do not wait for each other
@@ -48,3 +58,21 @@ def database_options(config: Mapping[str, Any], *, prepare_threshold: int | None
             raise ImproperlyConfigured(f"DATABASE_URL: EventHub needs SQLite or PostgreSQL, not {other}.")
     # A connection for each request would cost most of the throughput.
     return {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True, **config, "OPTIONS": options}
+
+
+def busy(exc: OperationalError) -> Busy | None:
+    """The refusal for a database that cannot take this now; None where another try would end the same way."""
+    if not _passes(exc):
+        return None
+    log.warning("database_unavailable", error=type(exc.__cause__).__name__)
+    return Busy("The database is busy with other changes. Please try again.", data={"retry_after": 1})
+
+
+def _passes(exc: OperationalError) -> bool:
+    """Whether the same statement may well succeed a little later."""
+    cause = exc.__cause__
+    if type(cause).__module__.startswith("sqlite3"):
+        return "locked" in str(cause) or "busy" in str(cause)
+    state = getattr(cause, "sqlstate", None)
+    # a connection that could not be made at all bears no state
+    return state is None or state.startswith(PASSING_STATES)

@@ -11,15 +11,13 @@ from django.http import Http404, HttpResponse, UnreadablePostError
 from rest_framework import exceptions
 
 from core.api import errors as door_errors
-from core.errors import Busy, DomainError, Fault, Forbidden, Invalid, NotAuthenticated, NotFound
+from core.database import busy
+from core.errors import DomainError, Fault, Forbidden, Invalid, NotAuthenticated, NotFound
 
 log = structlog.get_logger(__name__)
 
 RENDERING = orjson.OPT_UTC_Z | orjson.OPT_NAIVE_UTC
 NO_FIELD = "non_field_errors"
-# SQLSTATE classes and codes that say "not now": connection, resources, lock not available, deadlock,
-# serialization, cancelled by a timeout, shutting down (PostgreSQL, appendix A)
-PASSING_STATES = ("08", "53", "55P03", "40P01", "40001", "57014", "57P0")
 
 
 def problem_response(error: DomainError, *, headers: Mapping[str, str] | None = None) -> HttpResponse:
@@ -96,9 +94,8 @@ def domain_error(exc: Exception) -> DomainError | None:
             return door_errors.BodyTooLarge("The body is larger than this call takes.")
         case UnreadablePostError():
             return door_errors.MalformedBody("The body ended before all of it had come.")
-        case OperationalError() if _passes(exc):
-            log.warning("database_unavailable", error=type(exc.__cause__).__name__)
-            return Busy("The database is busy. Try again.", data={"retry_after": 1})
+        case OperationalError():
+            return busy(exc)
         case DataError():
             # The doors refuse what a column cannot hold; this is the net under them.
             log.exception("value_refused_by_the_database")
@@ -131,13 +128,3 @@ def flatten(detail: Any, path: str = "") -> Iterator[Fault]:
 
 def _below(path: str, key: object) -> str:
     return f"{path}.{key}" if path else str(key)
-
-
-def _passes(exc: OperationalError) -> bool:
-    """Whether the same statement may well succeed a little later."""
-    cause = exc.__cause__
-    if type(cause).__module__.startswith("sqlite3"):
-        return "locked" in str(cause) or "busy" in str(cause)
-    state = getattr(cause, "sqlstate", None)
-    # a connection that could not be made at all bears no state
-    return state is None or state.startswith(PASSING_STATES)

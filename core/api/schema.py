@@ -107,7 +107,7 @@ REFUSALS: dict[int, tuple[str, str, str, str, str]] = {
         "The server cannot answer now; `Retry-After` says when to come again.",
         "Service unavailable",
         "busy",
-        "The database is busy. Try again.",
+        "The database is busy with other changes. Please try again.",
     ),
 }
 

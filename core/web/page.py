@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from core.actors import Anonymous, Source, acting_through
+from core.database import busy
 from core.errors import DomainError, NotAuthenticated, NotFound
 from core.limits import Rate, count_call
 from core.web.error_page import error_page, is_from_htmx, is_part, plain_error_page
@@ -67,6 +69,11 @@ class PageView(View):
                 response = _to_sign_in(request)
             except DomainError as error:
                 response = error_page(request, error)
+            except OperationalError as error:
+                refusal = busy(error)
+                if refusal is None:
+                    raise
+                response = error_page(request, refusal)
         if not response.has_header("Cache-Control"):
             response.headers["Cache-Control"] = "private, no-cache"
         # the same address answers with a page or with a part of one

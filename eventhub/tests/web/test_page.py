@@ -1,9 +1,11 @@
 """The base of pages, by a view of the tests' own."""
 
 import re
+import sqlite3
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path
@@ -30,11 +32,18 @@ REFUSALS: dict[str, DomainError] = {
     "ended": NotAuthenticated("The session has ended."),
 }
 
+CAUSES = {
+    "locked": sqlite3.OperationalError("database is locked"),
+    "broken": sqlite3.OperationalError("no such table: x"),
+}
+
 
 class Sample(PageView):
     def get(self, request: HttpRequest, word: str) -> HttpResponse:
         if word in REFUSALS:
             raise REFUSALS[word]
+        if word in CAUSES:
+            raise OperationalError from CAUSES[word]
         if word == "toast":
             toast(request, "Done & dusted.", "token")
         zone, language = timezone.get_current_timezone_name(), translation.get_language()
@@ -163,3 +172,12 @@ def test_toast_waits_for_the_next_page(client: Client) -> None:
     shown = client.get("/help/").content.decode()
     assert re.findall(r'toast-text">(.+?)<', shown) == ["Done &amp; dusted."]
     assert re.findall(r'toast-text">(.+?)<', client.get("/help/").content.decode()) == []
+
+
+def test_a_busy_database_is_a_page_that_says_when_to_come_again(client: Client, marta: User) -> None:
+    client.force_login(marta)
+    response = client.get("/sample/locked/")
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "1")
+    assert "The database is busy with other changes. Please try again." in response.content.decode()
+    with pytest.raises(OperationalError):
+        client.get("/sample/broken/")
