@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Page
 
-from browser.site import calendar_id, event_id
+from browser.site import PASSWORD, calendar_id, event_id
 
 LAUNCH = "Launch review: EventHub 2.0"
 CLASH = "Design critique"
@@ -23,6 +24,16 @@ class Place:
     def address(self, page: Page) -> str:
         """Where it is on this site."""
         return self.path if isinstance(self.path, str) else self.path(page)
+
+    def open(self, page: Page) -> None:
+        """Goes there, past the question for the password that some pages ask first, and proves it."""
+        address = self.address(page)
+        page.goto(address)
+        if "/reauthenticate/" in page.url:
+            page.get_by_label("Password").fill(PASSWORD)
+            page.keyboard.press("Enter")
+            page.wait_for_url(lambda url: "/reauthenticate/" not in url)
+        assert urlsplit(page.url).path == urlsplit(address).path, f"{self.name} is at {page.url}"
 
     def __str__(self) -> str:
         return self.name

@@ -89,7 +89,7 @@ def _take_everything(site: Site) -> None:
             for user in sorted({place.user for place in PLACES}):
                 with site.page(user, size=size, color_scheme=theme) as page:
                     for place in (place for place in PLACES if place.user == user):
-                        page.goto(place.address(page))
+                        place.open(page)
                         settle(page)
                         page.screenshot(
                             path=EVERYTHING / f"{place.name}-{size[0]}-{theme}.png", full_page=True
@@ -102,7 +102,7 @@ def _take_chosen(site: Site) -> None:
     for name, picture in CHOSEN.items():
         place = places[picture.place]
         with site.page(place.user, size=picture.size, color_scheme=picture.theme) as page:
-            page.goto(place.address(page))
+            place.open(page)
             picture.do(page)
             settle(page)
             # Playwright itself writes no WebP, which is a third of the size

@@ -20,7 +20,7 @@ FILE = Path(__file__).parent.parent / "feeds" / "tests" / "files" / "apple.ics"
 def test_axe_finds_nothing_on_any_page(site: Site, place: Place) -> None:
     found = {}
     with site.page(place.user) as page:
-        page.goto(place.address(page))
+        place.open(page)
         for size in (DESKTOP, PHONE):
             page.set_viewport_size({"width": size[0], "height": size[1]})
             for theme in THEMES:
@@ -33,7 +33,7 @@ def test_axe_finds_nothing_on_any_page(site: Site, place: Place) -> None:
 @pytest.mark.parametrize("place", PLACES, ids=str)
 def test_no_page_scrolls_sideways_at_320_pixels(site: Site, place: Place) -> None:
     with site.page(place.user, size=NARROWEST) as page:
-        page.goto(place.address(page))
+        place.open(page)
         widths = page.evaluate("[document.documentElement.scrollWidth, document.body.scrollWidth]")
     assert max(widths) <= NARROWEST[0]
 

@@ -63,5 +63,5 @@ def test_no_page_asks_anybody_else(site: Site) -> None:
                 ),
             )
             for place in (place for place in PLACES if place.user == user):
-                page.goto(place.address(page))
+                place.open(page)
     assert strangers == []

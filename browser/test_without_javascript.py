@@ -84,7 +84,7 @@ def test_every_page_says_what_it_is(site: Site) -> None:
     for user in ("", "marta", "kenji"):
         with site.page(user, java_script_enabled=False) as page:
             for place in (place for place in PLACES if place.user == user):
-                page.goto(place.address(page))
+                place.open(page)
                 assert page.locator("h1").count() == 1, place
                 assert page.locator("h1").inner_text().strip(), place
                 titles[place.name] = page.title()
