@@ -7,25 +7,11 @@ from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import (
-    BigAutoField,
-    BigIntegerField,
-    BooleanField,
-    CharField,
-    Field,
-    ForeignKey,
-    IntegerField,
-    Model,
-    PositiveIntegerField,
-    TextField,
-)
+from django.db.models import Field, Model
 from psycopg.types.numeric import Int8
 
+from core.compiled.arguments import plain_form
 from core.compiled.cursors import execute
-
-PLAIN = frozenset(
-    {CharField, TextField, BooleanField, IntegerField, BigIntegerField, PositiveIntegerField, BigAutoField}
-)
 
 
 class Insert:
@@ -115,16 +101,10 @@ def _taker(
     would be prepared anew. Whatever is not as plain as a text or a number is Django's to prepare.
     """
     take = attrgetter(field.attname)
-    if not _is_plain(field):
+    plain = plain_form(field)
+    if plain is None or type(field).pre_save is not Field.pre_save:
         return lambda row: field.get_db_prep_save(field.pre_save(row, adds), connection)
-    if isinstance(field, CharField | TextField | BooleanField):
+    sized = plain.sized
+    if sized is None:
         return take
-    return lambda row: None if (value := take(row)) is None else Int8(value)
-
-
-def _is_plain(field: "Field[Any, Any]") -> bool:
-    """Whether Django would write the value as it stands."""
-    if isinstance(field, ForeignKey):
-        return _is_plain(field.target_field)
-    kind = type(field)
-    return kind in PLAIN and kind.pre_save is Field.pre_save
+    return lambda row: None if (value := take(row)) is None else sized(value)
