@@ -44,6 +44,27 @@ def test_answers_are_not_sniffed_framed_or_referred(client: Client) -> None:
     assert [answer[name] for name in names] == ["nosniff", "DENY", "same-origin", "same-origin"]
 
 
+@pytest.mark.parametrize("path", ["/api/v1/probe/echo", "/redoc", "/nothing"])
+def test_headers_are_those_of_the_middleware_that_they_are_written_for(
+    client: Client, settings: Settings, path: str
+) -> None:
+    settings.SECURE_HSTS_SECONDS = 31_536_000
+    ours = client.get(path, secure=True, headers={"X-Request-ID": "one"})
+    one = settings.MIDDLEWARE.index("eventhub.middleware.headers.FixedHeadersMiddleware")
+    settings.MIDDLEWARE = [
+        *settings.MIDDLEWARE[:one],
+        "django.middleware.security.SecurityMiddleware",
+        "csp.middleware.CSPMiddleware",
+        "django.middleware.clickjacking.XFrameOptionsMiddleware",
+        *settings.MIDDLEWARE[one + 1 :],
+    ]
+    theirs = Client().get(path, secure=True, headers={"X-Request-ID": "one"})
+    assert policy(ours) == policy(theirs)
+    del ours.headers["Content-Security-Policy"], theirs.headers["Content-Security-Policy"]
+    assert dict(ours.headers) == dict(theirs.headers)
+    assert ours["Strict-Transport-Security"] == "max-age=31536000"
+
+
 def test_other_origins_read_nothing_where_none_is_allowed(client: Client) -> None:
     answer = client.get("/api/v1/probe/echo", headers={"Origin": ORIGIN})
     assert not answer.has_header("Access-Control-Allow-Origin")
