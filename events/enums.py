@@ -20,9 +20,15 @@ class Role(StrEnum):
         """The role of that rank; None for 0 or None."""
         return _BY_RANK.get(rank or 0)
 
+    @staticmethod
+    def word_of_rank(rank: int | None) -> str | None:
+        """The same as the plain text that JSON has: a member of an enum takes its renderer longer."""
+        return _WORDS.get(rank or 0)
+
 
 _RANKS = {Role.VIEWER: 1, Role.EDITOR: 2, Role.OWNER: 3}
 _BY_RANK = {rank: role for role, rank in _RANKS.items()}
+_WORDS = {rank: role.value for role, rank in _RANKS.items()}
 
 
 class Permission(StrEnum):

@@ -20,6 +20,7 @@ BINARY_TYPES = frozenset(
         *("bytea", "uuid", "jsonb", "date", "time", "timestamp", "timestamptz", "interval"),
     )
 )
+WHOLE_TYPES = frozenset(postgres_types[name].oid for name in ("int2", "int4", "int8"))
 KEPT_CURSOR = "_eventhub_kept_cursor"
 NUMBER = re.compile(r"\$(\d+)")
 
@@ -45,8 +46,9 @@ def kept_cursor(connection: BaseDatabaseWrapper) -> CursorWrapper:
     A new cursor costs as much as a short statement: psycopg finds the dumper and loader of each type anew.
     All rows must be fetched before it is used again.
     """
-    connection.close_if_health_check_failed()
-    connection.ensure_connection()
+    if connection.connection is None or not connection.health_check_done:  # type: ignore[attr-defined]
+        connection.close_if_health_check_failed()
+        connection.ensure_connection()
     cursor: CursorWrapper | None = getattr(connection.connection, KEPT_CURSOR, None)
     if cursor is None:
         raw = psycopg.RawCursor(connection.connection)

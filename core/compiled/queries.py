@@ -1,17 +1,17 @@
 """Compiles a queryset once for a database and a shape, and runs it many times with other arguments."""
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, NotSupportedError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import JSONField, QuerySet
+from django.db.models import IntegerField, JSONField, QuerySet
 from django.db.models.query import ValuesListIterable
 from django.db.transaction import TransactionManagementError
 
-from core.compiled.cursors import BINARY_TYPES, kept_cursor
+from core.compiled.cursors import BINARY_TYPES, WHOLE_TYPES, kept_cursor
 from core.compiled.statements import NumberedStatement, Statement, named
 
 Converter = tuple[int, Callable[..., Any] | str, Any]
@@ -27,11 +27,7 @@ class Plan:
     locks: bool
     numbered: NumberedStatement | None = None  # once it is known that the results can come in binary
     text_only: bool = False
-    binary_converters: Sequence[Converter] = field(init=False)
-
-    def __post_init__(self) -> None:
-        # binary jsonb comes decoded
-        self.binary_converters = [each for each in self.converters if not _is_of_json(each)]
+    binary_converters: Sequence[Converter] = ()  # known with it
 
     def run(self, args: Mapping[str, Any], connection: BaseDatabaseWrapper) -> list[tuple[Any, ...]]:
         """The rows with every value as the ORM would give it."""
@@ -50,13 +46,23 @@ class Plan:
         with connection.cursor() as cursor:
             cursor.execute(self.statement.sql, params)
             if not self.text_only and connection.vendor == "postgresql":
-                self.text_only = not BINARY_TYPES.issuperset(
-                    column.type_code for column in cursor.description
-                )
-                if not self.text_only:
-                    self.numbered = self.statement.numbered()
+                self.learn([column.type_code for column in cursor.description])
             rows: list[tuple[Any, ...]] = cursor.fetchall()
         return rows
+
+    def learn(self, types: Sequence[int]) -> None:
+        """Take note of the results' types in PostgreSQL: whether they can come in binary, and what is left to
+        convert then. Binary jsonb comes decoded, and a number as one.
+        """
+        self.text_only = not BINARY_TYPES.issuperset(types)
+        if self.text_only:
+            return
+        self.binary_converters = [
+            each
+            for each in self.converters
+            if not _is_of_json(each) and not (types[each[0]] in WHOLE_TYPES and _makes_whole(each))
+        ]
+        self.numbered = self.statement.numbered()
 
     def convert(
         self, rows: list[tuple[Any, ...]], converters: Sequence[Converter], connection: BaseDatabaseWrapper
@@ -164,6 +170,13 @@ def compile_plan(queryset: QuerySet[Any, Any], using: str) -> Plan | None:
         width=compiler.col_count if compiler.has_extra_select else None,
         converters=converters,
         locks=bool(query.select_for_update and connection.features.has_select_for_update),
+    )
+
+
+def _makes_whole(converter: Converter) -> bool:
+    _, convert, expression = converter
+    return isinstance(expression.output_field, IntegerField) and convert is getattr(
+        expression, "convert_value", None
     )
 
 

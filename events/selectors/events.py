@@ -9,8 +9,9 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from accounts.actors import Actor
 from core.compiled import Compiled
-from events.access import user_id_of, visible_to
-from events.access.roles import NOT_DELETED
+from core.errors import NotFound
+from events.access import events_with_rank, user_id_of, visible_to
+from events.access.roles import NOT_DELETED, is_visible
 from events.changes import EventFilters
 from events.models import Event, Occurrence, content_of
 from events.rules.occurrences import occurrences
@@ -58,6 +59,17 @@ ORDERINGS = {
     "updated_at": "updated_at",
 }
 PAGE_SIZES = (2, 11, 26, 51, 101)
+
+
+def get_event_row(actor: Actor, event_id: int) -> Row:
+    """One event as a list has it, for who only reads: half of what `get_event` fetches and makes. One query.
+
+    Raises `NotFound` where the actor may not know that it exists.
+    """
+    rows = _one({"user": user_id_of(actor), "id": event_id})
+    if not rows:
+        raise NotFound("Event not found")
+    return Row._make(rows[0])
 
 
 def list_events(actor: Actor, filters: EventFilters) -> list[Row]:
@@ -179,4 +191,11 @@ def _compiled(shape: tuple[Any, ...]) -> QuerySet[Any, Any]:
     return _narrowed(rows, filters, slot).values_list(*Row._fields)[:size]
 
 
+def _one_row(shape: Any) -> QuerySet[Any, Any]:
+    user = slot("user")
+    rows = events_with_rank(user).filter(is_visible(user), pk=slot("id", Event._meta.get_field("id")))
+    return rows.order_by().values_list(*Row._fields)
+
+
 _page = Compiled(_compiled)
+_one = Compiled(_one_row)

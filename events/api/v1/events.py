@@ -36,7 +36,7 @@ from events.models import Event, content_of
 from events.rules.instances import edited_instance
 from events.rules.series_edit import edited_series
 from events.selectors.as_of import event_as_of, events_as_of
-from events.selectors.events import ORDERINGS, count_events, list_events, sort_key
+from events.selectors.events import ORDERINGS, count_events, get_event_row, list_events, sort_key
 from events.selectors.versions import events_as_answered
 from journal.actions.claim_key import Replay, once
 
@@ -100,13 +100,11 @@ class EventDetail(Door):
         if "at" in request.GET:
             at = _instant_asked(request, self.actor.timezone)
             return answer(event_json(event_as_of(self.actor, event_id, at)))
-        event = get_event(self.actor, event_id)
-        tag = etag(event.pk, event.version)
-        if not_modified(request._request, tag):
-            response = HttpResponse(status=304)
-            response["ETag"] = tag
-            return response
-        return event_answer(event)
+        row = get_event_row(self.actor, event_id)
+        tag = {"ETag": etag(row.id, row.version)}
+        if not_modified(request._request, tag["ETag"]):
+            return HttpResponse(status=304, headers=tag)
+        return answer(event_json(row), headers=tag)
 
     @extend_schema(**schema.UPDATE_EVENT)
     def put(self, request: Request, event_id: int) -> HttpResponse:

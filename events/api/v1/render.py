@@ -1,5 +1,8 @@
 """The JSON of events and calendars, by plain functions: a ModelSerializer would cost more than the query."""
 
+from collections.abc import Callable
+from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from events.enums import Role
@@ -13,36 +16,63 @@ from events.selectors.occurrences import SeenOccurrence
 
 def event_json(event: Event | Row) -> dict[str, Any]:
     """One event as the contract writes it; instants are left to the renderer, dates are text."""
-    recurrence_type, pattern = to_pattern(event.rrule)
-    all_day = event.is_all_day
+    # a row goes by position: a list has a hundred
+    return _event_json(*(event if isinstance(event, Row) else _values_of(event)))
+
+
+_values_of: Callable[[Event], tuple[Any, ...]] = attrgetter(*Row._fields)
+
+
+def _event_json(
+    id: int,
+    uid: str,
+    title: str,
+    description: str,
+    location: str,
+    start_at: datetime,
+    end_at: datetime,
+    timezone: str,
+    all_day: bool,
+    rrule: str,
+    overrides: dict[str, dict[str, Any]],
+    tags: list[str],
+    status: str,
+    transparency: str,
+    calendar_id: int,
+    owner_id: int,
+    version: int,
+    created_at: datetime,
+    updated_at: datetime,
+    split_from_id: int | None,
+    rank: int | None,
+) -> dict[str, Any]:
+    recurrence_type, pattern = to_pattern(rrule)
     return {
-        "id": event.pk if isinstance(event, Event) else event.id,
-        "title": event.title,
-        "description": event.description or None,
-        "location": event.location or None,
-        "start_time": moment_text(event.start_at, True) if all_day else event.start_at,
-        "end_time": moment_text(event.end_at, True) if all_day else event.end_at,
-        "is_recurring": bool(event.rrule),
+        "id": id,
+        "title": title,
+        "description": description or None,
+        "location": location or None,
+        "start_time": moment_text(start_at, True) if all_day else start_at,
+        "end_time": moment_text(end_at, True) if all_day else end_at,
+        "is_recurring": bool(rrule),
         "recurrence_type": recurrence_type,
         "recurrence_pattern": pattern,
-        "owner_id": event.owner_id,
-        "version": event.version,
-        "created_at": event.created_at,
-        "updated_at": event.updated_at,
-        "uid": event.uid,
-        "calendar_id": event.calendar_id,
-        "timezone": event.timezone,
+        "owner_id": owner_id,
+        "version": version,
+        "created_at": created_at,
+        "updated_at": updated_at,
+        "uid": uid,
+        "calendar_id": calendar_id,
+        "timezone": timezone,
         "is_all_day": all_day,
-        "rrule": event.rrule or None,
-        "recurrence_text": content_in_words(
-            event.rrule, event.start_at, event.timezone, all_day, event.recurrence_overrides
-        ),
-        "recurrence_overrides": event.recurrence_overrides,
-        "tags": event.tags,
-        "status": event.status,
-        "transparency": event.transparency,
-        "split_from_id": event.split_from_id,
-        "my_role": Role.of_rank(event.rank),
+        "rrule": rrule or None,
+        "recurrence_text": content_in_words(rrule, start_at, timezone, all_day, overrides),
+        "recurrence_overrides": overrides,
+        "tags": tags,
+        "status": status,
+        "transparency": transparency,
+        "split_from_id": split_from_id,
+        "my_role": Role.word_of_rank(rank),
     }
 
 
@@ -78,7 +108,7 @@ def occurrence_json(one: SeenOccurrence) -> dict[str, Any]:
         "transparency": transparency,
         "calendar_id": calendar_id,
         "version": version,
-        "my_role": Role.of_rank(rank),
+        "my_role": Role.word_of_rank(rank),
         "is_override": is_override,
     }
 
@@ -92,6 +122,6 @@ def calendar_json(calendar: Calendar, event_count: int) -> dict[str, Any]:
         "timezone": calendar.timezone,
         "is_default": calendar.is_default,
         "owner_id": calendar.owner_id,
-        "my_role": Role.of_rank(calendar.rank),
+        "my_role": Role.word_of_rank(calendar.rank),
         "event_count": event_count,
     }

@@ -11,11 +11,12 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.factories import UserFactory
 from accounts.models import User
+from core.errors import NotFound
 from events.actions.delete_event import delete_event
 from events.changes import EventFilters
 from events.enums import Role
 from events.factories import START, grant, make_calendar, make_event
-from events.selectors.events import ORDERINGS, count_events, list_events, sort_key
+from events.selectors.events import ORDERINGS, count_events, get_event_row, list_events, sort_key
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -39,6 +40,29 @@ def test_a_list_holds_what_one_may_see_by_start_then_id(anna: User, ben: User) -
     delete_event(actor=anna, event_id=make_event(anna).pk)
     assert ids(anna) == [shared.pk, first.pk, second.pk, later.pk]
     assert [row.rank for row in list_events(anna, EventFilters())] == [1, 3, 3, 3]
+
+
+def test_one_event_is_the_row_that_a_list_has_of_it(
+    anna: User, ben: User, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    group = Group.objects.create(name="Team")
+    anna.groups.add(group)
+    team = make_calendar(ben)
+    own, shared, in_group = make_event(anna), make_event(ben), make_event(ben, tags=["a"], rrule="FREQ=DAILY")
+    in_calendar = make_event(ben, calendar_id=team.pk)
+    grant(shared, anna, Role.EDITOR)
+    grant(in_group, group, Role.VIEWER)
+    grant(team, anna, Role.OWNER)
+    hidden, gone = make_event(ben), make_event(anna)
+    delete_event(actor=anna, event_id=gone.pk)
+    rows = {row.id: row for row in list_events(anna, EventFilters())}
+    assert set(rows) == {own.pk, shared.pk, in_group.pk, in_calendar.pk}
+    for pk, row in rows.items():
+        with django_assert_num_queries(1):
+            assert get_event_row(anna, pk) == row
+    for unseen in (hidden.pk, gone.pk, 2**62):
+        with pytest.raises(NotFound):
+            get_event_row(anna, unseen)
 
 
 def test_the_number_of_queries_is_the_same_for_one_row_and_for_many(
