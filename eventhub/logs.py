@@ -82,7 +82,8 @@ def logging_config(*, production: bool) -> dict[str, Any]:
         processors=[*shared, renderer],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         logger_factory=lambda *_names: StandardErrorLogger(),
-        cache_logger_on_first_use=False,
+        # tests listen to the log, and could not if loggers were kept
+        cache_logger_on_first_use=production,
     )
     return {
         "version": 1,

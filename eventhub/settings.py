@@ -93,7 +93,6 @@ MIDDLEWARE = [
     "eventhub.middleware.host.HostMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "eventhub.middleware.browser.BrowserAuthenticationMiddleware",
-    "accounts.web.middleware.LiveSessionMiddleware",
     "eventhub.middleware.browser.BrowserPageMiddleware",
 ]
 

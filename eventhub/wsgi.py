@@ -1,5 +1,6 @@
 """The WSGI entry point; it does not start a production site that the system checks refuse."""
 
+import gc
 import os
 
 from django.core.exceptions import ImproperlyConfigured
@@ -15,3 +16,9 @@ from eventhub.checks import check_production, static_file_faults  # noqa: E402
 refusals = [fault for fault in [*check_production(None), *static_file_faults()] if fault.is_serious()]
 if refusals:
     raise ImproperlyConfigured(" ".join(f"{fault.msg} {fault.hint}" for fault in refusals))
+
+# What is loaded by now stays as long as the process, and a request makes some thousand objects that are gone
+# by its end: looking for cycles among all of them, at Python's usual pace, takes a fifteenth of the CPU.
+gc.collect()
+gc.freeze()
+gc.set_threshold(10_000, 10, 10)

@@ -43,7 +43,7 @@ class BrowserSessionAuthentication(BaseAuthentication):
         session_id = session.get(BROWSER_SESSION) if session else None
         if session_id is None or user is None or not user.is_active:
             return None
-        # what accounts/web/middleware.py found when it was asked for the user
+        # what accounts/web/live_user.py found when it was asked for the user
         found: SignedIn = request._request.signed_in  # type: ignore[attr-defined]
         _require_csrf_token(request._request)
         return found.user, found

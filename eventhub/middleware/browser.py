@@ -10,8 +10,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_vary_headers
 from django.utils.deprecation import MiddlewareMixin
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
+from accounts.web.live_user import live_user
 from core.web.reader import reading
 
 
@@ -29,7 +31,12 @@ class BrowserSessionMiddleware(ForBrowsers, SessionMiddleware):
 
 
 class BrowserAuthenticationMiddleware(ForBrowsers, AuthenticationMiddleware):
-    """`request.user` of a browser's session, looked up when it is asked for."""
+    """`request.user` of a browser's session, looked up when it is asked for; nobody where that has ended."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Puts the user of the session's row in the place of the one that Django knows."""
+        super().process_request(request)
+        request.user = SimpleLazyObject(lambda: live_user(request))  # type: ignore[assignment]
 
 
 class BrowserPageMiddleware(ForBrowsers, MessageMiddleware):
