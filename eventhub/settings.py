@@ -263,7 +263,7 @@ SILENCED_SYSTEM_CHECKS = [
     "models.W040",
     # events.access.backend.RoleBackend answers for the permissions on objects
     "guardian.W001",
-    # docs/adr/0014-fixed-headers.md
+    # docs/adr/0015-fixed-headers.md
     "security.W001",
     "security.W002",
     # the hosts below ours, and the preload list, are for the operator to promise, not for us

@@ -18,7 +18,7 @@ OF_ITS_OWN = frozenset({"_csp_update", "_csp_replace", "_csp_config", "_csp_exem
 
 class FixedHeadersMiddleware(SecurityMiddleware):
     """Django's SecurityMiddleware and XFrameOptionsMiddleware and django-csp's in one, by headers that are
-    written once and not for each answer (docs/adr/0014-fixed-headers.md). There are no nonces.
+    written once and not for each answer (docs/adr/0015-fixed-headers.md). There are no nonces.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
