@@ -90,6 +90,62 @@ def test_a_batch_has_one_token(ann: Client) -> None:
     assert (body(ann.get("/events/")), len(trash(ann))) == ([], 4)
 
 
+def test_what_was_done_to_roles_calendars_feeds_and_oneself_is_taken_back_too(
+    ann: Client, ben: Client
+) -> None:
+    event, home = ann.create()["id"], ann.event(ann.create(transparency="transparent")["id"])["calendar_id"]
+
+    def undone(answer: Any) -> None:
+        assert answer.status_code < 300, answer.text
+        back = ann.post(f"/undo/{answer.headers['X-Undo-Token']}")
+        assert (body(back), bool(back.headers["X-Undo-Token"])) == ([], True)
+
+    for thing in (f"/events/{event}", f"/collaboration/{event}", f"/calendars/{home}"):
+        roles = [(ann.id, "owner")]
+
+        def held(thing: str = thing) -> list[tuple[int, str]]:
+            return [
+                (row["user_id"], row["permission_level"]) for row in body(ann.get(f"{thing}/permissions"))
+            ]
+
+        granted = {"users": [{"user_id": ben.id, "permission_level": "viewer"}]}
+        undone(ann.post(f"{thing}/share", granted))
+        assert held() == roles
+        ann.post(f"{thing}/share", granted)
+        roles.append((ben.id, "viewer"))
+        undone(ann.put(f"{thing}/permissions/{ben.id}", {"permission_level": "owner"}))
+        assert held() == roles
+        undone(ann.delete(f"{thing}/permissions/{ben.id}"))
+        assert held() == roles
+        left = ben.delete(f"{thing}/permissions/{ben.id}")
+        body(ben.post(f"/undo/{left.headers['X-Undo-Token']}"))
+        assert held() == roles
+        ann.delete(f"{thing}/permissions/{ben.id}")
+
+    calendars = body(ann.get("/calendars/"))
+    undone(ann.post("/calendars/", {"name": "Garden"}))
+    undone(ann.patch(f"/calendars/{home}", {"name": "Home", "color": "rose"}))
+    assert body(ann.get("/calendars/")) == calendars
+    empty = body(ann.post("/calendars/", {"name": "Empty"}), 201)
+    undone(ann.delete(f"/calendars/{empty['id']}"))
+    assert body(ann.get(f"/calendars/{empty['id']}")) == empty
+
+    feed = body(ann.post("/feeds/", {"name": "Phone"}), 201)
+    undone(ann.delete(f"/feeds/{feed['id']}"))
+    assert ann.http.get(feed["url"]).status_code == 200
+
+    before = body(ann.get("/auth/me"))
+    undone(ann.patch("/auth/me", {"full_name": "Somebody Else", "timezone": "Asia/Tokyo"}))
+    assert body(ann.get("/auth/me")) == before
+
+
+def test_a_transfer_is_final(ann: Client, ben: Client) -> None:
+    event = ann.create()["id"]
+    ann.share(f"/events/{event}", ben, role="editor")
+    answer = ann.post(f"/events/{event}/transfer", {"user_id": ben.id})
+    assert (answer.status_code, "X-Undo-Token" in answer.headers) == (200, False)
+
+
 def test_what_changed_nothing_has_no_token(ann: Client) -> None:
     event = ann.create()
     same = ann.patch(f"/events/{event['id']}", {"title": event["title"]})

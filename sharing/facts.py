@@ -17,6 +17,14 @@ class Granted:
 
 
 @dataclass(frozen=True, slots=True)
+class Grounds:
+    """Who granted a role (None where that is not known any more), and when."""
+
+    granted_by: int | None
+    granted_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class HeldPermission:
     """A role held on the thing itself, with who granted it (None where that account is gone) and when."""
 

@@ -17,13 +17,17 @@ from journal.facts import Fact
 
 PASSWORD_NEEDED = gettext_noop("A new email needs the password.")
 PASSWORD_WRONG = gettext_noop("Incorrect password")
+FINAL = frozenset({"email", "onboarded_at"})
+"""Fields of which an edit is not taken back: the one asks for the password, the other is asked once."""
 
 
-def update_profile(*, actor: User, changes: ProfileChanges, address: str | None) -> User:
+def update_profile(
+    *, actor: User, changes: ProfileChanges, address: str | None, undoes: int | None = None
+) -> User:
     """The user as he is afterwards; an edit that changes nothing writes nothing.
 
-    Raises `Invalid` with every fault, also for an email whose password is missing or wrong; `EmailTaken`;
-    and `TooManyRequests` as a login does.
+    `undoes` is the entry of the journal that this takes back. Raises `Invalid` with every fault, also for an
+    email whose password is missing or wrong; `EmailTaken`; and `TooManyRequests` as a login does.
     """
     user = User.objects.get(pk=actor.pk)
     verified = user.password
@@ -41,11 +45,13 @@ def update_profile(*, actor: User, changes: ProfileChanges, address: str | None)
         current = User.objects.select_for_update(no_key=True).get(pk=user.pk)
         if "email" in changed and current.password != verified:
             raise Invalid.of("password", "incorrect", PASSWORD_WRONG)
+        before = {name: getattr(current, name) for name in changed}
         _apply(changes, current)
         current.save(update_fields=changed)
         if "email" in changed:
             keep_address(current)
-        fact = Fact(Verb.PROFILE_UPDATED, "user", user.pk, summary=", ".join(changed))
+        payload = _told(before, current, undoes)
+        fact = Fact(Verb.PROFILE_UPDATED, "user", user.pk, summary=", ".join(changed), payload=payload)
         record([fact], actor_id=user.pk)
     return current
 
@@ -67,6 +73,14 @@ def _apply(changes: ProfileChanges, user: User) -> list[str]:
     for name in changed:
         setattr(user, name, asked[name])
     return changed
+
+
+def _told(before: dict[str, Any], user: User, undoes: int | None) -> dict[str, Any]:
+    """What the journal keeps to take the edit back by; nothing of one that is not taken back."""
+    if before.keys() & FINAL:
+        return {}
+    after = {name: getattr(user, name) for name in before}
+    return {"before": before, "after": after, **({"undoes": undoes} if undoes else {})}
 
 
 def _password_faults(user: User, password: str | None, address: str | None) -> list[Fault]:

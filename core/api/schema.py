@@ -146,6 +146,10 @@ HEADERS: dict[str, tuple[str, dict[str, Any]]] = {
     "Location": ("Where the new thing is.", {"type": "string", "format": "uri-reference"}),
     "Link": ('The next page: `<address>; rel="next"` (RFC 8288).', {"type": "string"}),
     "X-Total-Count": ("How many rows there are, with `count=true`.", {"type": "integer"}),
+    "X-Undo-Token": (
+        "Takes the write back, for ten minutes, by `POST /undo/{token}`; only where something was written.",
+        {"type": "string"},
+    ),
     "Idempotent-Replayed": (
         "`true` where this is the answer to an earlier request with the same key.",
         {"type": "string", "enum": ["true"]},
@@ -220,6 +224,9 @@ class DoorSchema(AutoSchema):
 
     def _success_headers(self, status: str, parameters: set[str]) -> Iterator[str]:
         yield "X-Request-ID"
+        view: Any = self.view
+        if self.method in view.undoable and status < "300":
+            yield "X-Undo-Token"
         if "cursor" in parameters:
             yield "Link"
         if "count" in parameters:

@@ -35,7 +35,8 @@ class Door(APIView):
 
     - `public`: True where nobody needs to be signed in; credentials are not looked at then;
     - `limit_group` and `rate`: where calls are counted apart from the rest, and per address;
-    - `refusals`: statuses to document that `core.api.schema` does not conclude from the operation.
+    - `refusals`: statuses to document that `core.api.schema` does not conclude from the operation;
+    - `undoable`: the methods whose answers bear an `X-Undo-Token`.
 
     Much of `APIView` that this API does not use (negotiation, versions, throttles, renderers) is left out
     of the way of a request, because it cost more than the queries.
@@ -44,6 +45,7 @@ class Door(APIView):
     public: ClassVar[bool] = False
     limit_group: ClassVar[str] = "api"
     refusals: ClassVar[frozenset[int]] = frozenset()
+    undoable: ClassVar[frozenset[str]] = frozenset()
 
     schema = DoorSchema()
     _negotiator = OnlyJson()

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import template
 from django.conf import settings
@@ -54,6 +55,16 @@ def waiting_toasts(context: RequestContext) -> list[Toast]:
     """The toasts that this page is to show."""
     request = context.get("request")
     return take_toasts(request) if request else []
+
+
+@register.simple_tag(takes_context=True)
+def page_address(context: RequestContext) -> str:
+    """Path and query of the page that one is on; in a part for htmx, of the page that it is put into."""
+    request: HttpRequest = context["request"]
+    url = urlsplit(request.headers.get("HX-Current-URL", ""))
+    if not url.path.startswith("/"):
+        return request.get_full_path()
+    return f"{url.path}?{url.query}" if url.query else url.path
 
 
 @register.simple_tag(takes_context=True)

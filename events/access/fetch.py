@@ -214,10 +214,18 @@ def _for_system(event_id: int, locked: bool, trashed: bool) -> Event:
     return event
 
 
-def get_calendar(actor: Actor, calendar_id: int, permission: Permission = Permission.VIEW) -> Calendar:
-    """The calendar, with `rank`; raises `NotFound` or `Forbidden` as `get_event` does."""
+def get_calendar(
+    actor: Actor, calendar_id: int, permission: Permission = Permission.VIEW, *, deleted: bool = False
+) -> Calendar:
+    """The calendar, with `rank`; raises `NotFound` or `Forbidden` as `get_event` does.
+
+    With `deleted` it is one that has been deleted.
+    """
     by_system = isinstance(actor, System)
-    rows = Calendar.objects.filter(deleted_at=None) if by_system else visible_calendars(user_id_of(actor))
+    if by_system:
+        rows = Calendar.objects.filter(deleted_at__isnull=not deleted)
+    else:
+        rows = visible_calendars(user_id_of(actor), deleted=deleted)
     calendar = rows.filter(pk=calendar_id).first()
     if calendar is None:
         raise NotFound("Calendar not found")
@@ -230,6 +238,18 @@ def get_calendar(actor: Actor, calendar_id: int, permission: Permission = Permis
             else "You may see this calendar, but your role does not allow this."
         )
     return calendar
+
+
+def lock_calendar(
+    actor: Actor, calendar_id: int, permission: Permission, *, deleted: bool = False
+) -> Calendar:
+    """The calendar under the lock of its owner's schedule, authorised before it and after it.
+
+    Must run in a transaction; raises as `get_calendar`.
+    """
+    owner_id = get_calendar(actor, calendar_id, permission, deleted=deleted).owner_id
+    lock_keys(LockClass.OWNER_SCHEDULE, {owner_id})
+    return get_calendar(actor, calendar_id, permission, deleted=deleted)
 
 
 def may(user: User, permission: Permission, thing: Event | Calendar) -> bool:

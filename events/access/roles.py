@@ -174,14 +174,17 @@ def visible_trash(user: User) -> QuerySet[Event]:
     return trash_with_rank(user).filter(pk__in=first.union(*others, all=True))
 
 
-def visible_calendars(user: User) -> QuerySet[Calendar]:
-    """The calendars that a user may see, own ones first by id, each with `rank`."""
+def visible_calendars(user: User, *, deleted: bool = False) -> QuerySet[Calendar]:
+    """The calendars that a user may see, own ones first by id, each with `rank`.
+
+    With `deleted` it is those that he could see before they were deleted.
+    """
     granted = [
         viewed_rows(model, user, "calendar").values("content_object_id")
         for model in (CalendarUserPermission, CalendarGroupPermission)
     ]
     return (
-        Calendar.objects.filter(NOT_DELETED)
+        Calendar.objects.filter(~NOT_DELETED if deleted else NOT_DELETED)
         .filter(Q(owner=user) | Q(pk__in=granted[0]) | Q(pk__in=granted[1]))
         .annotate(rank=calendar_rank(user))  # type: ignore[no-redef]
         .order_by(Case(When(owner=user, then=Value(0)), default=Value(1)), F("id").asc())

@@ -1,7 +1,6 @@
 """Tokens that let the author of a write take it back for ten minutes: signed, and stored nowhere."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from django.core import signing
 
@@ -10,9 +9,9 @@ from core.errors import NotFound
 from events.access.fetch import user_id_of
 from events.enums import Verb
 from events.models import Event
+from journal.access.undo import LIFETIME
 
 SALT = "events.access.undo"
-LIFETIME = timedelta(minutes=10)
 FINAL = frozenset({Verb.PURGED, Verb.TRANSFERRED})
 """What cannot be taken back."""
 

@@ -1,5 +1,8 @@
 """Making a calendar, and the default one that every user has."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.db import transaction
 
 from accounts.actors import Actor
@@ -45,12 +48,25 @@ def create_default_calendar(*, owner: User) -> Calendar:
     return calendar
 
 
-def calendar_fact(verb: str, calendar: Calendar, fields: list[str] | None = None) -> Fact:
-    """The journal entry of what happened to a calendar."""
+def calendar_fact(
+    verb: str, calendar: Calendar, *, before: Mapping[str, str] | None = None, undoes: int | None = None
+) -> Fact:
+    """The journal entry of what happened to a calendar.
+
+    `before` has the values that have changed, and `undoes` is the entry that is taken back.
+    """
+    payload: dict[str, Any] = {}
+    if before:
+        after = {name: getattr(calendar, name) for name in before}
+        payload = {"fields": list(before), "before": dict(before), "after": after}
+    if verb == "created" and calendar.is_default:
+        payload["is_default"] = True
+    if undoes:
+        payload["undoes"] = undoes
     return Fact(
         verb=f"calendar.{verb}",
         subject_kind="calendar",
         subject_id=calendar.pk,
         calendar_id=calendar.pk,
-        payload={"fields": fields} if fields else {},
+        payload=payload,
     )

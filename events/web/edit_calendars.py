@@ -20,6 +20,7 @@ from events.enums import Color, Permission
 from events.models import Calendar
 from events.rules.calendar import NAME_MAX
 from events.web.zones import zone_choices
+from journal.access.undo import noting
 
 COLOUR_NAMES = {
     Color.COBALT: gettext_lazy("Cobalt"),
@@ -69,11 +70,13 @@ class NewCalendar(PageView):
         form = CalendarForm(request.POST, initial=self._initial())
         if form.is_valid():
             try:
-                calendar = create_calendar(actor=self.actor, changes=form.changes())
+                with noting() as noted:
+                    calendar = create_calendar(actor=self.actor, changes=form.changes())
             except Invalid as error:
                 add_errors(form, error)
             else:
-                toast(request, _("The calendar “%(name)s” is there.") % {"name": calendar.name})
+                text = _("The calendar “%(name)s” is there.") % {"name": calendar.name}
+                toast(request, text, noted.undo_token)
                 return redirect("calendar")
         return _page(request, form, status=422)
 
@@ -95,11 +98,13 @@ class EditCalendar(PageView):
         form = CalendarForm(request.POST, initial=_initial(calendar))
         if form.is_valid():
             try:
-                update_calendar(actor=self.actor, calendar_id=calendar_id, changes=form.changes())
+                with noting() as noted:
+                    update_calendar(actor=self.actor, calendar_id=calendar_id, changes=form.changes())
             except Invalid as error:
                 add_errors(form, error)
             else:
-                toast(request, _("The calendar “%(name)s” is saved.") % form.cleaned_data)
+                text = _("The calendar “%(name)s” is saved.") % form.cleaned_data
+                toast(request, text, noted.undo_token)
                 return redirect("calendar")
         return _page(request, form, calendar, status=422)
 
@@ -112,13 +117,14 @@ class DeleteCalendar(PageView):
     def post(self, request: HttpRequest, calendar_id: int) -> HttpResponse:
         """Deletes it; a refusal is told where one was."""
         try:
-            delete_calendar(actor=self.actor, calendar_id=calendar_id)
+            with noting() as noted:
+                delete_calendar(actor=self.actor, calendar_id=calendar_id)
         except DomainError as error:
             if error.status != 409:
                 raise
             toast(request, in_readers_words(error.detail), failed=True)
             return redirect("calendar-edit", calendar_id)
-        toast(request, _("The calendar is deleted."))
+        toast(request, _("The calendar is deleted."), noted.undo_token)
         return redirect("calendar")
 
 

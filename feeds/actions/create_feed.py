@@ -36,8 +36,7 @@ def create_feed(*, actor: Actor, changes: NewFeed) -> Created:
     with write_atomic():
         if changes.calendar_id is not None:
             get_calendar(actor, changes.calendar_id)
-        if Feed.objects.filter(user=user_id, revoked_at=None).count() >= MOST_FEEDS:
-            raise TooManyFeeds(f"You have {MOST_FEEDS} feeds. Revoke one first.")
+        refuse_too_many(user_id)
         feed = Feed.objects.create(
             user_id=user_id,
             calendar_id=changes.calendar_id,
@@ -49,12 +48,18 @@ def create_feed(*, actor: Actor, changes: NewFeed) -> Created:
     return Created(feed, token, seed)
 
 
-def feed_fact(verb: str, feed: Feed) -> Fact:
-    """The journal entry of what happened to a feed."""
+def refuse_too_many(user_id: int) -> None:
+    """Raises `TooManyFeeds` where the user cannot have another one."""
+    if Feed.objects.filter(user=user_id, revoked_at=None).count() >= MOST_FEEDS:
+        raise TooManyFeeds(f"You have {MOST_FEEDS} feeds. Revoke one first.")
+
+
+def feed_fact(verb: str, feed: Feed, *, undoes: int | None = None) -> Fact:
+    """The journal entry of what happened to a feed; `undoes` is the entry that is taken back."""
     return Fact(
         verb=f"feed.{verb}",
         subject_kind="feed",
         subject_id=feed.pk,
         calendar_id=feed.calendar_id or 0,
-        payload={"busy_only": feed.busy_only},
+        payload={"busy_only": feed.busy_only, **({"undoes": undoes} if undoes else {})},
     )

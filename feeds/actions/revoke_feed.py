@@ -10,9 +10,12 @@ from feeds.selectors.feeds import get_feed
 from journal.actions.record import record
 
 
-def revoke_feed(*, actor: Actor, feed_id: int) -> None:
-    """The address is unknown from now on. Raises `NotFound` for another's feed, and for a revoked one."""
+def revoke_feed(*, actor: Actor, feed_id: int, undoes: int | None = None) -> None:
+    """The address is unknown from now on; `undoes` is the entry of the journal that this takes back.
+
+    Raises `NotFound` for another's feed, and for a revoked one.
+    """
     with write_atomic():
         feed = get_feed(actor, feed_id)
         if Feed.objects.filter(pk=feed.pk, revoked_at=None).update(revoked_at=now()):
-            record([feed_fact("revoked", feed)], actor_id=actor.id)
+            record([feed_fact("revoked", feed, undoes=undoes)], actor_id=actor.id)

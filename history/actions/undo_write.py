@@ -20,7 +20,7 @@ from events.models import Calendar, Event, HistoricalEvent, content_of
 from events.rules.content import revalidated
 from events.rules.merge import three_way
 from events.rules.wire import from_merge, to_merge
-from history.errors import UndoConflict
+from journal.errors import UndoConflict
 
 MADE = frozenset({Verb.CREATED, Verb.RESTORED})
 WHOLE = MADE | {Verb.DELETED}

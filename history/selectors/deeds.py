@@ -1,6 +1,6 @@
 """What one person changed lately, as the journal tells it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,11 +8,14 @@ from django.utils.timezone import now
 
 from accounts.actors import Actor
 from events.access import user_id_of, visible_calendars, visible_to, visible_trash
-from events.access.undo import FINAL, LIFETIME, undo_token
+from events.access.undo import FINAL, undo_token
+from journal.access.undo import LIFETIME, deed_token
 from journal.selectors import Deed, entries_by
 
 KINDS = frozenset({"event", "calendar"})
 Subject = tuple[str, int]
+_HIDING = frozenset({"calendar.deleted", "calendar.revoked", "event.revoked"})
+"""Deeds after which one may no longer see what they were done to."""
 _FINAL = frozenset(f"event.{verb}" for verb in FINAL)
 
 
@@ -45,16 +48,19 @@ class DeedPage:
     next_before: int | None
 
 
-def own_deeds(actor: Actor, *, limit: int, before_id: int | None = None) -> DeedPage:
+def own_deeds(
+    actor: Actor, *, limit: int, before_id: int | None = None, undoable: Collection[str] = ()
+) -> DeedPage:
     """What the actor did to events and calendars, newest first; at most four queries.
 
-    A write can be taken back for `LIFETIME`, as long as the event can be opened.
+    A write of an event can be taken back for `LIFETIME`, as long as the event can be opened; so can deeds
+    whose verbs are `undoable`, also where it is by them that the thing is out of sight.
     """
     user_id = user_id_of(actor)
     entries = entries_by(user_id, KINDS, before_id=before_id, limit=limit + 1)
     page = entries[:limit]
     titles, trashed = _titles(user_id, page)
-    deeds = [_deed(user_id, entry, titles, trashed) for entry in page]
+    deeds = [_deed(user_id, entry, titles, trashed, undoable) for entry in page]
     return DeedPage(deeds, page[-1].id if len(entries) > limit else None)
 
 
@@ -77,10 +83,15 @@ def _titles(user_id: int, page: Sequence[Deed]) -> tuple[dict[Subject, str], set
     return found, trashed
 
 
-def _deed(user_id: int, entry: Deed, titles: dict[Subject, str], trashed: set[Subject]) -> OwnDeed:
+def _deed(
+    user_id: int,
+    entry: Deed,
+    titles: dict[Subject, str],
+    trashed: set[Subject],
+    undoable: Collection[str],
+) -> OwnDeed:
     subject = entry.subject_kind, entry.subject_id or 0
     data = entry.data or {}
-    fresh = subject in titles and entry.at > now() - LIFETIME
     return OwnDeed(
         id=entry.id,
         at=entry.at,
@@ -93,11 +104,16 @@ def _deed(user_id: int, entry: Deed, titles: dict[Subject, str], trashed: set[Su
         is_trashed=subject in trashed,
         fields=data.get("fields", []),
         restored_from=data.get("restored_from"),
-        undo_token=_token(user_id, entry) if fresh else None,
+        undo_token=_token(user_id, entry, undoable, is_open=subject in titles),
     )
 
 
-def _token(user_id: int, entry: Deed) -> str | None:
-    if entry.version is None or entry.subject_id is None or entry.verb in _FINAL:
+def _token(user_id: int, entry: Deed, undoable: Collection[str], *, is_open: bool) -> str | None:
+    if entry.at <= now() - LIFETIME or entry.subject_id is None:
+        return None
+    data = entry.data or {}
+    if entry.verb in undoable and (is_open or entry.verb in _HIDING) and "group_id" not in data:
+        return None if data.get("is_default") else deed_token(user_id, entry.verb, [entry.id])
+    if not is_open or entry.version is None or entry.verb in _FINAL:
         return None
     return undo_token(user_id, [(entry.subject_id, entry.version)])

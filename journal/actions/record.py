@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from core.actors import current_source
 from core.compiled import Compiled, Insert, P, Update
+from journal.access.undo import note
 from journal.facts import Fact
 from journal.models import Chain, Entry
 from journal.rules.chain import digest_of, seal
@@ -45,6 +46,7 @@ def record(facts: Sequence[Fact], *, actor_id: int | None, at: datetime | None =
     if connection.vendor == "sqlite":
         _take_ids_as_positions(entries)
     _save(list(chains.values()))
+    note(entries)
     return entries
 
 

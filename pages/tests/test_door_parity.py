@@ -166,7 +166,7 @@ def written() -> dict[str, list[Any]]:
                 entry.actor_id,
                 names.get(entry.calendar_id),
                 entry.summary,
-                entry.payload,
+                {name: value for name, value in (entry.payload or {}).items() if name != "undoes"},
             )
             for entry in Entry.objects.order_by("pk")
         ],
@@ -350,6 +350,34 @@ def revoke_page(world: World) -> None:
         page(world, f"/{kind}/{thing.pk}/share/{world.ben.pk}/", {"role": "remove"})
 
 
+def undo_revoke_api(world: World) -> None:
+    for kind, thing in (("events", world.event), ("calendars", world.team)):
+        address = f"/api/v1/{kind}/{thing.pk}/permissions/{world.ben.pk}"
+        api(world, "POST", f"/undo/{world.client.delete(address)['X-Undo-Token']}")
+
+
+def undo_revoke_page(world: World) -> None:
+    for kind, thing in (("events", world.event), ("calendars", world.team)):
+        address = page(world, f"/{kind}/{thing.pk}/share/{world.ben.pk}/", {"role": "remove"})["Location"]
+        page(world, offered_undo(world, address))
+
+
+def undo_delete_calendar_api(world: World) -> None:
+    token = world.client.delete(f"/api/v1/calendars/{world.empty.pk}")["X-Undo-Token"]
+    api(world, "POST", f"/undo/{token}")
+
+
+def undo_delete_calendar_page(world: World) -> None:
+    address = page(world, f"/calendars/{world.empty.pk}/delete/")["Location"]
+    page(world, offered_undo(world, address))
+
+
+def offered_undo(world: World, address: str) -> str:
+    """Where the button of the toast on a page leads."""
+    text = world.client.get(address).content.decode()
+    return "/undo/" + text.partition('action="/undo/')[2].partition('"')[0]
+
+
 def transfer_api(world: World) -> None:
     api(world, "POST", f"/events/{world.event.pk}/transfer", {"user_id": world.ben.pk})
 
@@ -407,6 +435,8 @@ OPERATIONS: dict[str, tuple[Callable[[World], None], Callable[[World], None]]] =
     "share": (share_api, share_page),
     "change role": (change_role_api, change_role_page),
     "revoke": (revoke_api, revoke_page),
+    "undo of revoke": (undo_revoke_api, undo_revoke_page),
+    "undo of delete calendar": (undo_delete_calendar_api, undo_delete_calendar_page),
     "transfer": (transfer_api, transfer_page),
     "import": (import_api, import_page),
     "create calendar": (create_calendar_api, create_calendar_page),

@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from core.web.page import PageView
 from history.selectors.deeds import own_deeds
+from pages.actions.undo import UNDO_OF
 from pages.web.deed_words import fields_in_words, verb_in_words
 
 PAGE = 50
@@ -17,7 +18,7 @@ class Activity(PageView):
         """The page."""
         before = request.GET.get("before", "")
         before_id = int(before) if before.isdecimal() and len(before) <= 18 else None
-        found = own_deeds(self.actor, limit=PAGE, before_id=before_id)
+        found = own_deeds(self.actor, limit=PAGE, before_id=before_id, undoable=UNDO_OF)
         rows = [
             {"deed": deed, "verb": verb_in_words(deed), "fields": fields_in_words(deed.fields)}
             for deed in found.deeds

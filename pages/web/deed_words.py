@@ -24,6 +24,7 @@ VERBS: dict[str, Promise] = {
     "calendar.created": gettext_lazy("Calendar created"),
     "calendar.updated": gettext_lazy("Calendar changed"),
     "calendar.deleted": gettext_lazy("Calendar deleted"),
+    "calendar.restored": gettext_lazy("Calendar brought back"),
     "calendar.shared": gettext_lazy("Calendar shared"),
     "calendar.role_changed": gettext_lazy("Somebody’s role on the calendar changed"),
     "calendar.revoked": gettext_lazy("Somebody’s access to the calendar taken away"),

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 
 from accounts.actors import Actor
-from core.transactions import LockClass, lock_keys
-from events.access import LockedEvent, get_calendar, lock_event
+from events.access import LockedEvent, lock_calendar, lock_event
 from events.enums import Permission
 from sharing.enums import Kind
 
@@ -31,9 +30,7 @@ def lock_grants(actor: Actor, kind: Kind, subject_id: int, permission: Permissio
     """
     if kind is Kind.EVENT:
         return grants_of(lock_event(actor, subject_id, permission))
-    owner_id = get_calendar(actor, subject_id, permission).owner_id
-    lock_keys(LockClass.OWNER_SCHEDULE, {owner_id})
-    calendar = get_calendar(actor, subject_id, permission)
+    calendar = lock_calendar(actor, subject_id, permission)
     return LockedGrants(kind, calendar.pk, calendar.owner_id, calendar.pk, actor)
 
 

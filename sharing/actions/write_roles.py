@@ -1,6 +1,6 @@
 """What every change of a role ends in: the rows, and what the journal is told."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -14,10 +14,12 @@ from journal.facts import Fact
 from sharing.actions.lock_grants import LockedGrants
 from sharing.enums import Kind
 from sharing.errors import OwnerIsFixed, PermissionNotFound
+from sharing.facts import Grounds
 from sharing.selectors.permissions import USER_ROWS
 
 Rows = Mapping[str, int]
 """The rows that a user holds on a thing: the id of each by the permission's codename."""
+NO_GROUNDS: Mapping[int, Grounds] = {}
 
 
 @dataclass(slots=True)
@@ -38,16 +40,34 @@ def refuse_owner(locked: LockedGrants, user_ids: Collection[int]) -> None:
 def rewrite_role(locked: LockedGrants, user_id: int, role: Role | None, reason: str | None = None) -> None:
     """Gives one user who holds a role another one, or takes it away (None), and records it with its reason.
 
+    Of a role that is taken away the entry keeps who granted it and when, so that it can come back as it was.
     Raises `OwnerIsFixed` for the creator, and `PermissionNotFound` for who holds none of his own.
     """
     refuse_owner(locked, {user_id})
     held = held_rows(locked, {user_id})
     if not held:
         raise PermissionNotFound("Permission not found")
+    more = {"reason": reason} if reason else {}
+    if role is None:
+        more |= _grounds_of(locked, held[user_id])
     facts = write_roles(locked, {user_id: role}, held)
-    if reason:
-        facts = [replace(fact, payload={**fact.payload, "reason": reason}) for fact in facts]
-    record(facts, actor_id=locked.actor.id)
+    record(told_more(facts, {user_id: more}), actor_id=locked.actor.id)
+
+
+def told_more(facts: Sequence[Fact], more: Mapping[int, Mapping[str, Any]]) -> list[Fact]:
+    """The facts about roles, of which the payloads say more by user."""
+    return [
+        replace(fact, payload={**fact.payload, **more.get(fact.payload["user_id"], {})}) for fact in facts
+    ]
+
+
+def _grounds_of(locked: LockedGrants, rows: Rows) -> dict[str, Any]:
+    """Who granted the role and when, as the journal keeps it."""
+    stored = USER_ROWS[locked.kind]._default_manager.filter(
+        pk=rows.get(_codename(Permission.VIEW, locked.kind))
+    )
+    granted_by, granted_at = stored.values_list("granted_by_id", "granted_at").first() or (None, None)
+    return {"granted_by": granted_by, "granted_at": granted_at.isoformat()} if granted_at else {}
 
 
 def held_rows(locked: LockedGrants, user_ids: Collection[int]) -> dict[int, Rows]:
@@ -62,13 +82,16 @@ def held_rows(locked: LockedGrants, user_ids: Collection[int]) -> dict[int, Rows
 
 
 def write_roles(
-    locked: LockedGrants, roles: Mapping[int, Role | None], held: Mapping[int, Rows]
+    locked: LockedGrants,
+    roles: Mapping[int, Role | None],
+    held: Mapping[int, Rows],
+    grounds: Mapping[int, Grounds] = NO_GROUNDS,
 ) -> list[Fact]:
     """Makes each user hold exactly this role of his own, None for none, and says what that changed.
 
     `held` is what `held_rows` gave for them. Who holds the role already is left as he is; who granted a role
-    first, and when, is kept when it changes. At most four statements, whatever the number of users. The
-    caller records the facts.
+    first, and when, is kept when it changes. Of a new one it is the actor, now, where `grounds` does not say
+    otherwise. At most four statements, whatever the number of users. The caller records the facts.
     """
     view = _codename(Permission.VIEW, locked.kind)
     plan, facts = _Plan(), []
@@ -81,28 +104,28 @@ def write_roles(
         plan.missing += [(user_id, codename) for codename in wanted if codename not in had]
         if role and view in had:
             plan.touched.append(had[view])
-        facts.append(_fact(locked, user_id, role, _role_of(had, locked.kind)))
-    _carry_out(locked, plan)
+        facts.append(_fact(locked, user_id, role, role_of_rows(had, locked.kind)))
+    _carry_out(locked, plan, grounds)
     return facts
 
 
-def _carry_out(locked: LockedGrants, plan: _Plan) -> None:
+def _carry_out(locked: LockedGrants, plan: _Plan, grounds: Mapping[int, Grounds]) -> None:
     rows, moment = USER_ROWS[locked.kind]._default_manager, now()
     if plan.stale:
         rows.filter(pk__in=plan.stale).delete()
     if plan.missing:
         ids = _permission_ids(locked.kind)
-        grantor = locked.actor.id if isinstance(locked.actor, User) else None
+        usual = Grounds(locked.actor.id if isinstance(locked.actor, User) else None, moment)
         view = _codename(Permission.VIEW, locked.kind)
         rows.bulk_create(
             rows.model(
                 content_object_id=locked.subject_id,
                 user_id=user_id,
                 permission_id=ids[codename],
-                granted_at=moment,
+                granted_at=grounds.get(user_id, usual).granted_at,
                 updated_at=moment,
                 # the view row alone says who granted the role
-                granted_by_id=grantor if codename == view else None,
+                granted_by_id=grounds.get(user_id, usual).granted_by if codename == view else None,
             )
             for user_id, codename in plan.missing
         )
@@ -119,7 +142,7 @@ def _codename(permission: Permission, kind: Kind) -> str:
     return f"{permission}_{kind}"
 
 
-def _role_of(rows: Rows, kind: Kind) -> Role | None:
+def role_of_rows(rows: Rows, kind: Kind) -> Role | None:
     """The role that the rows amount to: the right to share makes an owner, the right to change an editor."""
     signs = ((Permission.SHARE, Role.OWNER), (Permission.CHANGE, Role.EDITOR), (Permission.VIEW, Role.VIEWER))
     return next((role for permission, role in signs if _codename(permission, kind) in rows), None)

@@ -12,6 +12,7 @@ from core.web.error_page import is_part
 from core.web.page import PageView
 from core.web.toasts import toast
 from events.enums import Role
+from journal.access.undo import Noted, noting
 from sharing.actions.change_role import change_calendar_role, change_event_role
 from sharing.actions.revoke_access import revoke_calendar_access, revoke_event_access
 from sharing.actions.share_calendar import share_calendar
@@ -55,9 +56,9 @@ class SharingView(PageView):
             "address": self.address,
         }
 
-    def done(self, text: str) -> HttpResponse:
-        """The list as it is now, and a toast."""
-        toast(self.request, text)
+    def done(self, text: str, noted: Noted) -> HttpResponse:
+        """The list as it is now, and a toast with the way back."""
+        toast(self.request, text, noted.undo_token)
         return self.shown(ShareForm()) if is_part(self.request) else redirect(self.address)
 
 
@@ -76,15 +77,16 @@ class SharePage(SharingView):
             return self.shown(form, 422)
         try:
             grants = [form.grant()]
-            if self.kind is Kind.EVENT:
-                share_event(actor=self.actor, event_id=self.subject_id, grants=grants)
-            else:
-                share_calendar(actor=self.actor, calendar_id=self.subject_id, grants=grants)
+            with noting() as noted:
+                if self.kind is Kind.EVENT:
+                    share_event(actor=self.actor, event_id=self.subject_id, grants=grants)
+                else:
+                    share_calendar(actor=self.actor, calendar_id=self.subject_id, grants=grants)
         except DomainError as error:
             form.refuse(error)
             return self.shown(form, error.status)
         words = {"person": form.cleaned_data["person"], "role": NAMES[grants[0].role]}
-        return self.done(_("%(person)s has access as %(role)s.") % words)
+        return self.done(_("%(person)s has access as %(role)s.") % words, noted)
 
 
 class PersonPage(SharingView):
@@ -94,20 +96,23 @@ class PersonPage(SharingView):
         """Changes the role, or takes it away (`remove`)."""
         wanted = request.POST.get("role", "")
         try:
-            if wanted == "remove":
-                _revoke(self, user_id)
-                return self.done(_("The access has been taken away."))
-            _change(self, user_id, _role(wanted))
+            with noting() as noted:
+                if wanted == "remove":
+                    _revoke(self, user_id)
+                else:
+                    _change(self, user_id, _role(wanted))
         except (OwnerIsFixed, PermissionNotFound) as error:
             return self.shown(ShareForm(), error.status, WORDS[type(error)])
-        return self.done(_("The role has been changed to %(role)s.") % {"role": NAMES[Role(wanted)]})
+        if wanted == "remove":
+            return self.done(_("The access has been taken away."), noted)
+        return self.done(_("The role has been changed to %(role)s.") % {"role": NAMES[Role(wanted)]}, noted)
 
 
 class LeavePage(SharingView):
     """Giving up one's own role."""
 
     def get(self, request: HttpRequest, **ids: int) -> HttpResponse:
-        """Asks once more: one cannot let oneself in again."""
+        """Asks once more: after a while one cannot let oneself in again."""
         access = access_list(self.actor, self.kind, self.subject_id)
         return render(request, "sharing/leave.html", {"access": access, "address": self.address})
 
@@ -115,10 +120,11 @@ class LeavePage(SharingView):
         """Gives it up."""
         title = access_list(self.actor, self.kind, self.subject_id).title
         try:
-            _revoke(self, self.actor.pk)
+            with noting() as noted:
+                _revoke(self, self.actor.pk)
         except (OwnerIsFixed, PermissionNotFound) as error:
             return self.shown(ShareForm(), error.status, WORDS[type(error)])
-        toast(request, _("You have left “%(title)s”.") % {"title": title})
+        toast(request, _("You have left “%(title)s”.") % {"title": title}, noted.undo_token)
         return redirect("/")
 
 

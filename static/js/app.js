@@ -43,6 +43,13 @@ document.addEventListener("htmx:error", (event) => {
 });
 
 const toasts = find("#toasts");
+
+/** Outside an open dialog nothing can be pressed: toasts stand in it then, or nobody could take anything back. */
+function placeToasts() {
+  const home = [...document.querySelectorAll("dialog:modal")].pop() ?? document.body;
+  if (toasts && toasts.parentElement !== home) home.append(toasts);
+}
+
 if (toasts) {
   toasts.querySelectorAll("[data-toast]").forEach(startToast);
   // what a page came with is no change that screen readers would tell of by themselves
@@ -67,7 +74,11 @@ function undoLast() {
 /** Opens a modal dialog; the browser itself returns the focus when it closes. */
 function openDialog(dialog) {
   if (dialog && !dialog.open) dialog.showModal();
+  placeToasts();
 }
+
+// in the phase of capture, because this event does not rise, and before who removes the dialog
+document.addEventListener("close", placeToasts, true);
 
 function openCommand() {
   const dialog = find("#command-dialog");

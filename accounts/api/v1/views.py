@@ -36,8 +36,10 @@ from accounts.selectors.find_signed_in import SignedIn
 from core.actors import Anonymous
 from core.api.address import client_address, client_device
 from core.api.input import read_body
+from core.api.undo import undo_header
 from core.api.views import Door, answer
 from core.limits import Rate
+from journal.access.undo import noting
 
 # tokens are for the client alone (RFC 6749, section 5.1)
 NO_STORE = {"Cache-Control": "no-store"}
@@ -121,6 +123,8 @@ class RefreshDoor(Door):
 class ProfileDoor(Door):
     """One's own account."""
 
+    undoable = frozenset({"PATCH"})
+
     @extend_schema(**schema.GET_PROFILE)
     def get(self, request: Request) -> HttpResponse:
         """Show one's own account."""
@@ -133,11 +137,13 @@ class ProfileDoor(Door):
         if "full_name" in body:
             body["full_name"] = body["full_name"] or ""
         former = self.actor.email
-        user = update_profile(
-            actor=self.actor, changes=ProfileChanges(**body), address=client_address(request._request)
-        )
-        if user.email != former:
-            _send_notice(request._request, user, "account/email/email_changed", former)
+        with noting() as noted:
+            user = update_profile(
+                actor=self.actor, changes=ProfileChanges(**body), address=client_address(request._request)
+            )
+        if user.email == former:
+            return answer(render.profile(user), headers=undo_header(noted.undo_token))
+        _send_notice(request._request, user, "account/email/email_changed", former)
         return answer(render.profile(user))
 
 

@@ -3,11 +3,11 @@ from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.template import Context, Template
+from django.template import Context, RequestContext, Template
 from django.test import RequestFactory
 from django.utils import timezone, translation
 
-from core.templatetags.page import clock, colour, day, initials, long_day
+from core.templatetags.page import clock, colour, day, initials, long_day, page_address
 
 AFTERNOON = datetime(2025, 3, 5, 13, 5, tzinfo=UTC)
 
@@ -52,6 +52,21 @@ def test_query_changes_and_removes_keys() -> None:
     request = RequestFactory().get("/calendar/", {"view": "week", "q": "a&b", "page": "3"})
     template = Template("{% query view='month' page=None %}")
     assert template.render(Context({"request": request})) == "?view=month&amp;q=a%26b"
+
+
+@pytest.mark.parametrize(
+    ("current", "address"),
+    [
+        ("", "/events/3/share/7/"),
+        ("https://here.example/events/3/?a=b", "/events/3/?a=b"),
+        ("https://here.example/help/#undo", "/help/"),
+        ("nonsense", "/events/3/share/7/"),
+    ],
+)
+def test_a_part_is_at_the_address_of_its_page(current: str, address: str) -> None:
+    headers = {"HX-Current-URL": current} if current else {}
+    request = RequestFactory().post("/events/3/share/7/", headers=headers)
+    assert page_address(RequestContext(request, {"request": request})) == address
 
 
 def test_icon_is_hidden_from_screen_readers() -> None:

@@ -13,7 +13,7 @@ from core.errors import Invalid
 from events.actions.create_events import create_events
 from events.actions.plan_events import Outcome
 from events.api.v1 import schema
-from events.api.v1.conditions import claim_of, on_conflict_of, undo_header
+from events.api.v1.conditions import claim_of, on_conflict_of, undo_of
 from events.api.v1.operations import answer_operations
 from events.api.v1.render import event_json
 from events.api.v1.serializers import BatchInput, NewEvent, event_changes, judge_new
@@ -24,6 +24,8 @@ from journal.actions.claim_key import Replay, once
 
 class Batch(Door):
     """Up to fifty new events at once, or up to five hundred operations."""
+
+    undoable = frozenset({"POST"})
 
     @extend_schema(**schema.CREATE_BATCH)
     def post(self, request: Request) -> HttpResponse:
@@ -58,7 +60,7 @@ class Batch(Door):
         if isinstance(done, Replay):
             rows = self._replayed(done.result["outcomes"], mode)
             return answer(rows, done.status, {"Idempotent-Replayed": "true"})
-        undo = undo_header([outcome.event for outcome in done if outcome.event is not None])
+        undo = undo_of([outcome.event for outcome in done if outcome.event is not None])
         rendered = [_rendered(index, outcome, dry_run) for index, outcome in enumerate(done)]
         if mode == "atomic":
             return answer([item["event"] for item in rendered], 200 if dry_run else 201, undo)

@@ -7,6 +7,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
 from core.api.input import read_body
+from core.api.undo import undo_header
 from core.api.views import Door, answer
 from core.errors import Invalid
 from events.access import get_calendar
@@ -20,11 +21,14 @@ from events.api.v1.serializers import CalendarEdit, NewCalendar, calendar_change
 from events.enums import Permission
 from events.models import Calendar
 from events.selectors.calendars import get_calendar_with_count, list_calendars
+from journal.access.undo import noting
 from journal.actions.claim_key import Replay, once
 
 
 class CalendarList(Door):
     """Calendars that the caller may see, and new ones."""
+
+    undoable = frozenset({"POST"})
 
     @extend_schema(**schema.LIST_CALENDARS)
     def get(self, request: Request) -> HttpResponse:
@@ -39,12 +43,13 @@ class CalendarList(Door):
         def act() -> Calendar:
             return create_calendar(actor=self.actor, changes=changes)
 
-        done = once(claim_of(request), act, _created)
+        with noting() as noted:
+            done = once(claim_of(request), act, _created)
         if isinstance(done, Replay):
             calendar, count = get_calendar_with_count(self.actor, done.result["calendar"])
             headers = {"Idempotent-Replayed": "true"}
         else:
-            calendar, count, headers = done, 0, {}
+            calendar, count, headers = done, 0, undo_header(noted.undo_token)
         location = request.build_absolute_uri(f"/api/v1/calendars/{calendar.pk}")
         return answer(calendar_json(calendar, count), 201, {"Location": location, **headers})
 
@@ -56,6 +61,8 @@ def _created(calendar: Calendar) -> tuple[int, dict[str, Any]]:
 
 class CalendarDetail(Door):
     """One calendar."""
+
+    undoable = frozenset({"PATCH", "DELETE"})
 
     @extend_schema(**schema.GET_CALENDAR)
     def get(self, request: Request, calendar_id: int) -> HttpResponse:
@@ -70,11 +77,14 @@ class CalendarDetail(Door):
         except Invalid:
             get_calendar(self.actor, calendar_id, Permission.DELETE)
             raise
-        update_calendar(actor=self.actor, calendar_id=calendar_id, changes=changes)
-        return self.get(request, calendar_id)
+        with noting() as noted:
+            update_calendar(actor=self.actor, calendar_id=calendar_id, changes=changes)
+        found = get_calendar_with_count(self.actor, calendar_id)
+        return answer(calendar_json(*found), headers=undo_header(noted.undo_token))
 
     @extend_schema(**schema.DELETE_CALENDAR)
     def delete(self, request: Request, calendar_id: int) -> HttpResponse:
         """Deletes a calendar that holds no events."""
-        delete_calendar(actor=self.actor, calendar_id=calendar_id)
-        return answer(None, 204)
+        with noting() as noted:
+            delete_calendar(actor=self.actor, calendar_id=calendar_id)
+        return answer(None, 204, undo_header(noted.undo_token))

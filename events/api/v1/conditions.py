@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from core.api.conditions import etag, if_match
 from core.api.idempotency import idempotency_key
 from core.api.input import BARE_OFFSET, Query
+from core.api.undo import undo_header
 from core.api.views import answer
 from events.access.undo import undo_token_of
 from events.actions.series_write import SeriesWrite
@@ -56,17 +57,16 @@ def claim_of(request: Request) -> Claim | None:
 def event_answer(event: Event, status: int = 200, headers: dict[str, str] | None = None) -> HttpResponse:
     """One event with its entity tag, and with what takes it back where it was just written."""
     tag = {"ETag": etag(event.pk, event.version)} if event.pk else {}
-    return answer(event_json(event), status, {**tag, **undo_header([event]), **(headers or {})})
+    return answer(event_json(event), status, {**tag, **undo_of([event]), **(headers or {})})
 
 
 def series_answer(written: SeriesWrite) -> HttpResponse:
     """The event after an edit of a series, the exceptions that it could not keep, and one undo for all."""
     event, dropped = written.event, written.dropped_overrides
     data = event_json(event) if dropped is None else {**event_json(event), "dropped_overrides": list(dropped)}
-    return answer(data, 200, {"ETag": etag(event.pk, event.version), **undo_header(written.events)})
+    return answer(data, 200, {"ETag": etag(event.pk, event.version), **undo_of(written.events)})
 
 
-def undo_header(events: Sequence[Event]) -> dict[str, str]:
+def undo_of(events: Sequence[Event]) -> dict[str, str]:
     """`X-Undo-Token` for the versions that an action has just written, one token for all; {} for none."""
-    token = undo_token_of(events)
-    return {} if token is None else {"X-Undo-Token": token}
+    return undo_header(undo_token_of(events))

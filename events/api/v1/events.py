@@ -25,7 +25,7 @@ from events.api.v1.conditions import (
     on_conflict_of,
     scope_of,
     series_answer,
-    undo_header,
+    undo_of,
 )
 from events.api.v1.filters import read_filters
 from events.api.v1.render import event_json
@@ -47,6 +47,8 @@ REPLAYED = {"Idempotent-Replayed": "true"}
 
 class EventList(Door):
     """Events that the caller may see, and new ones."""
+
+    undoable = frozenset({"POST"})
 
     @extend_schema(**schema.LIST_EVENTS)
     def get(self, request: Request) -> HttpResponse:
@@ -94,6 +96,8 @@ class EventList(Door):
 class EventDetail(Door):
     """One event."""
 
+    undoable = frozenset({"PUT", "PATCH", "DELETE"})
+
     @extend_schema(**schema.GET_EVENT)
     def get(self, request: Request, event_id: int) -> HttpResponse:
         """The event; 304 where `If-None-Match` names its present version."""
@@ -126,7 +130,7 @@ class EventDetail(Door):
             raise
         if_match = match_of(request, event_id)
         event = delete_from_series(actor=self.actor, event_id=event_id, scope=scope, if_match=if_match)
-        return answer(None, 204, undo_header([event]))
+        return answer(None, 204, undo_of([event]))
 
     def _updated(self, request: Request, event_id: int) -> HttpResponse:
         try:

@@ -12,7 +12,7 @@ from core.api.views import answer
 from core.errors import Invalid
 from events.actions.change_events import change_events
 from events.actions.plan_events import Mode, Outcome
-from events.api.v1.conditions import undo_header
+from events.api.v1.conditions import undo_of
 from events.api.v1.render import event_json
 from events.api.v1.serializers import OPERATIONS, event_changes, judge_edit, judge_new
 from events.changes import OnConflict, Operation
@@ -53,7 +53,7 @@ def answer_operations(
         _rendered(index, op, outcome, dry_run)
         for index, (op, outcome) in enumerate(zip(names, done, strict=True))
     ]
-    return answer(rendered, status, undo_header([one.event for one in done if one.event is not None]))
+    return answer(rendered, status, undo_of([one.event for one in done if one.event is not None]))
 
 
 def _operation(actor: User, item: dict[str, Any]) -> Operation | Invalid:

@@ -56,6 +56,8 @@ class TrashedEvent(Door):
 class RestoreEvent(Door):
     """The way out of the trash."""
 
+    undoable = frozenset({"POST"})
+
     @extend_schema(**schema.RESTORE_EVENT)
     def post(self, request: Request, event_id: int) -> HttpResponse:
         """Puts the event back; its time is checked as if it were new."""

@@ -7,6 +7,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
 from core.api.input import read_body
+from core.api.undo import undo_header
 from core.api.views import Door, answer
 from events.api.v1.conditions import claim_of
 from feeds.access.feed_token import token_from
@@ -17,6 +18,7 @@ from feeds.api.v1.serializers import NewFeedInput
 from feeds.changes import NewFeed
 from feeds.models import Feed
 from feeds.selectors.feeds import get_feed, list_feeds
+from journal.access.undo import noting
 from journal.actions.claim_key import Replay, once
 
 
@@ -56,11 +58,14 @@ def _created(created: Created) -> tuple[int, dict[str, Any]]:
 class FeedDetail(Door):
     """One feed."""
 
+    undoable = frozenset({"DELETE"})
+
     @extend_schema(**schema.REVOKE_FEED)
     def delete(self, request: Request, feed_id: int) -> HttpResponse:
         """Revokes the feed: its address answers 404 from now on."""
-        revoke_feed(actor=self.actor, feed_id=feed_id)
-        return answer(None, 204)
+        with noting() as noted:
+            revoke_feed(actor=self.actor, feed_id=feed_id)
+        return answer(None, 204, undo_header(noted.undo_token))
 
 
 def feed_json(feed: Feed) -> dict[str, Any]:

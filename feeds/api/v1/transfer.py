@@ -7,6 +7,7 @@ from rest_framework.request import Request
 
 from core.api.download import download
 from core.api.input import Query
+from core.api.undo import undo_header
 from core.api.views import Door, answer
 from events.api.v1.events import ORDERS
 from events.api.v1.filters import read_filters
@@ -40,6 +41,7 @@ class Import(Door):
     """Calendar files coming in."""
 
     refusals = frozenset({404})
+    undoable = frozenset({"POST"})
 
     @extend_schema(**schema.IMPORT)
     def post(self, request: Request) -> HttpResponse:
@@ -61,7 +63,7 @@ class Import(Door):
             on_conflict="refuse" if "refuse" in on_conflict else "allow",
         )
         token = import_undo_token(self.actor, report)
-        return answer(import_json(report), headers={"X-Undo-Token": token} if token else None)
+        return answer(import_json(report), headers=undo_header(token))
 
 
 class Export(Door):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from history.api.v1 import undo, views
+from history.api.v1 import blame, views
 
 urlpatterns = [
     path("events/<int:event_id>/history", views.HistoryList.as_view(), name="event-history"),
@@ -12,7 +12,6 @@ urlpatterns = [
     ),
     path("events/<int:event_id>/diff/<int:a>/<int:b>", views.VersionDiff.as_view(), name="event-diff"),
     path("events/<int:event_id>/changelog", views.Changelog.as_view(), name="event-changelog"),
-    path("events/<int:event_id>/blame", undo.Blame.as_view(), name="event-blame"),
-    path("undo/<str:token>", undo.UndoWrite.as_view(), name="undo"),
+    path("events/<int:event_id>/blame", blame.Blame.as_view(), name="event-blame"),
     path("events/<int:event_id>/activity", views.Activity.as_view(), name="event-activity"),
 ]

@@ -59,6 +59,8 @@ class VersionDetail(Door):
 class RollbackVersion(Door):
     """The way back."""
 
+    undoable = frozenset({"POST"})
+
     @extend_schema(**schema.ROLL_BACK)
     def post(self, request: Request, event_id: int, version: int) -> HttpResponse:
         """Makes the content of a version the newest one."""

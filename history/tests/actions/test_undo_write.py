@@ -9,7 +9,7 @@ from django.utils.timezone import now
 from accounts.factories import UserFactory
 from accounts.models import User
 from core.errors import NotFound
-from events.access.undo import LIFETIME, undo_token
+from events.access.undo import undo_token
 from events.actions.change_events import change_events
 from events.actions.create_events import create_events
 from events.actions.delete_event import delete_event
@@ -23,8 +23,9 @@ from events.models import Event, HistoricalEvent, Occurrence
 from events.rules.durations import read_duration
 from history.actions.rollback_event import rollback_event
 from history.actions.undo_write import undo_write
-from history.errors import UndoConflict
 from history.selectors.flaws import find_flaws
+from journal.access.undo import LIFETIME
+from journal.errors import UndoConflict
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)

@@ -7,7 +7,6 @@ from django.utils.timezone import now
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
-from events.access.undo import LIFETIME
 from events.actions.delete_event import delete_event
 from events.actions.purge_event import purge_event
 from events.factories import make_calendar, make_event
@@ -16,6 +15,7 @@ from history.actions.undo_write import undo_write
 from history.selectors import deeds as module
 from history.selectors.deeds import OwnDeed, own_deeds
 from history.tests.conftest import edit
+from journal.access.undo import LIFETIME
 
 
 def told(deed: OwnDeed) -> tuple[str, int | None, str | None, bool]:

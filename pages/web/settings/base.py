@@ -57,7 +57,7 @@ class SettingsPage(PageView):
         add_errors(form, error)
         return self.shown(422, **{name: form}, **context)
 
-    def saved(self, text: str = "") -> HttpResponse:
-        """Back to the page, which tells that it is done."""
-        toast(self.request, text or _("Saved."))
+    def saved(self, text: str = "", undo_token: str | None = None) -> HttpResponse:
+        """Back to the page, which tells that it is done, with the way back if there is one."""
+        toast(self.request, text or _("Saved."), undo_token)
         return redirect(self.name)

@@ -17,6 +17,7 @@ from feeds.actions.create_feed import LONGEST_NAME, create_feed
 from feeds.actions.revoke_feed import revoke_feed
 from feeds.changes import NewFeed
 from feeds.selectors.feeds import list_feeds
+from journal.access.undo import noting
 from pages.web.settings.base import SettingsPage
 
 
@@ -86,6 +87,7 @@ class RevokeFeed(PageView):
 
     def post(self, request: HttpRequest, feed_id: int) -> HttpResponse:
         """Ends it."""
-        revoke_feed(actor=self.actor, feed_id=feed_id)
-        toast(request, _("That address works no more."))
+        with noting() as noted:
+            revoke_feed(actor=self.actor, feed_id=feed_id)
+        toast(request, _("That address works no more."), noted.undo_token)
         return redirect("settings-feeds")

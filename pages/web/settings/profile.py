@@ -19,6 +19,7 @@ from core.api.address import client_address
 from core.errors import DomainError
 from core.web.page import PageView
 from core.web.toasts import toast
+from journal.access.undo import noting
 from pages.web.settings.base import SettingsPage
 
 
@@ -83,10 +84,11 @@ class ProfilePart(SettingsPage):
         if not form.is_valid():
             return self.shown(422, form=form)
         try:
-            self.save(ProfileChanges(**form.cleaned_data))
+            with noting() as noted:
+                self.save(ProfileChanges(**form.cleaned_data))
         except DomainError as error:
             return self.refused(form, error)
-        return self.saved()
+        return self.saved(undo_token=noted.undo_token)
 
     def save(self, changes: ProfileChanges) -> None:
         """Calls the action."""

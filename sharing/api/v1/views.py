@@ -8,10 +8,12 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
 from core.api.input import Query, read_body
+from core.api.undo import undo_header
 from core.api.views import Door, answer
 from core.errors import DomainError
 from events.api.v1.conditions import claim_of, on_conflict_of
 from events.enums import Permission, Role
+from journal.access.undo import noting
 from journal.actions.claim_key import Replay, once
 from sharing.actions.change_role import change_calendar_role, change_event_role
 from sharing.actions.revoke_access import revoke_calendar_access, revoke_event_access
@@ -33,6 +35,8 @@ T = TypeVar("T")
 class EventShare(Door):
     """Sharing an event."""
 
+    undoable = frozenset({"POST"})
+
     @extend_schema(**schema.SHARE_EVENT)
     def post(self, request: Request, event_id: int) -> HttpResponse:
         """Share the event with up to fifty people. Either all get their role or none: 400 `users_not_found`
@@ -48,6 +52,8 @@ class EventShare(Door):
 
 class CalendarShare(Door):
     """Sharing a calendar."""
+
+    undoable = frozenset({"POST"})
 
     @extend_schema(**schema.SHARE_CALENDAR)
     def post(self, request: Request, calendar_id: int) -> HttpResponse:
@@ -86,6 +92,7 @@ class EventPermission(Door):
     """The role of one user on an event."""
 
     refusals = frozenset({400})
+    undoable = frozenset({"PUT", "DELETE"})
 
     @extend_schema(**schema.CHANGE_EVENT_ROLE)
     def put(self, request: Request, event_id: int, user_id: int) -> HttpResponse:
@@ -93,20 +100,23 @@ class EventPermission(Door):
         `owner_is_fixed`. Who has none of his own: 404 `permission_not_found`.
         """
         role = _role(self, Kind.EVENT, event_id)
-        change_event_role(actor=self.actor, event_id=event_id, user_id=user_id, role=role)
-        return answer(_changed(Kind.EVENT, event_id, user_id, role))
+        with noting() as noted:
+            change_event_role(actor=self.actor, event_id=event_id, user_id=user_id, role=role)
+        return answer(_changed(Kind.EVENT, event_id, user_id, role), 200, undo_header(noted.undo_token))
 
     @extend_schema(**schema.REVOKE_EVENT_ACCESS)
     def delete(self, request: Request, event_id: int, user_id: int) -> HttpResponse:
         """Take the user's role on the event itself away. Everybody may give up his own."""
-        revoke_event_access(actor=self.actor, event_id=event_id, user_id=user_id)
-        return answer(_revoked(Kind.EVENT, event_id, user_id))
+        with noting() as noted:
+            revoke_event_access(actor=self.actor, event_id=event_id, user_id=user_id)
+        return answer(_revoked(Kind.EVENT, event_id, user_id), 200, undo_header(noted.undo_token))
 
 
 class CalendarPermission(Door):
     """The role of one user on a calendar."""
 
     refusals = frozenset({400})
+    undoable = frozenset({"PUT", "DELETE"})
 
     @extend_schema(**schema.CHANGE_CALENDAR_ROLE)
     def put(self, request: Request, calendar_id: int, user_id: int) -> HttpResponse:
@@ -114,14 +124,16 @@ class CalendarPermission(Door):
         `owner_is_fixed`. Who has none of his own: 404 `permission_not_found`.
         """
         role = _role(self, Kind.CALENDAR, calendar_id)
-        change_calendar_role(actor=self.actor, calendar_id=calendar_id, user_id=user_id, role=role)
-        return answer(_changed(Kind.CALENDAR, calendar_id, user_id, role))
+        with noting() as noted:
+            change_calendar_role(actor=self.actor, calendar_id=calendar_id, user_id=user_id, role=role)
+        return answer(_changed(Kind.CALENDAR, calendar_id, user_id, role), 200, undo_header(noted.undo_token))
 
     @extend_schema(**schema.REVOKE_CALENDAR_ACCESS)
     def delete(self, request: Request, calendar_id: int, user_id: int) -> HttpResponse:
         """Take the user's role on the calendar away. Everybody may give up his own."""
-        revoke_calendar_access(actor=self.actor, calendar_id=calendar_id, user_id=user_id)
-        return answer(_revoked(Kind.CALENDAR, calendar_id, user_id))
+        with noting() as noted:
+            revoke_calendar_access(actor=self.actor, calendar_id=calendar_id, user_id=user_id)
+        return answer(_revoked(Kind.CALENDAR, calendar_id, user_id), 200, undo_header(noted.undo_token))
 
 
 class EventCollaborators(Door):
@@ -189,9 +201,10 @@ def _share(
     def act() -> list[Granted]:
         return share(grants)
 
-    done = once(claim, act, _remembered)
+    with noting() as noted:
+        done = once(claim, act, _remembered)
     if not isinstance(done, Replay):
-        return answer(shared_json(kind, subject_id, done), 201)
+        return answer(shared_json(kind, subject_id, done), 201, undo_header(noted.undo_token))
     first = [Granted(user_id, Role(role)) for user_id, role in done.result["granted"]]
     return answer(shared_json(kind, subject_id, first), done.status, {"Idempotent-Replayed": "true"})
 

@@ -7,6 +7,7 @@ import pytest
 from core.errors import DomainError, Forbidden, NotFound
 from events.access import get_event
 from events.factories import grant
+from events.models import EventUserPermission
 from sharing.actions.revoke_access import revoke_calendar_access, revoke_event_access
 from sharing.errors import OwnerIsFixed, PermissionNotFound
 from sharing.tests.conftest import Cast, in_group
@@ -25,6 +26,9 @@ def revoke(cast: Cast, kind: str, actor: Any, user: Any) -> None:
 @pytest.mark.parametrize("whom", ["owner", "editor", "viewer"])
 def test_an_owner_takes_every_role_away(cast: Cast, who: str, whom: str) -> None:
     held, mark = rows_of(cast.event), last_entry()
+    view = EventUserPermission.objects.get(
+        user=getattr(cast, whom), permission__codename="view_event", content_object=cast.event
+    )
 
     revoke(cast, "event", getattr(cast, who), getattr(cast, whom))
 
@@ -38,7 +42,13 @@ def test_an_owner_takes_every_role_away(cast: Cast, who: str, whom: str) -> None
             "subject_id": cast.event.pk,
             "calendar_id": cast.calendar.pk,
             "summary": f"access as {whom} revoked",
-            "payload": {"user_id": getattr(cast, whom).pk, "role": None, "previous": whom},
+            "payload": {
+                "user_id": getattr(cast, whom).pk,
+                "role": None,
+                "previous": whom,
+                "granted_by": cast.creator.pk,
+                "granted_at": view.granted_at.isoformat(),
+            },
         }
     ]
     with pytest.raises(NotFound):

@@ -1,18 +1,10 @@
-"""How the OpenAPI document describes undo and blame."""
+"""How the OpenAPI document describes who wrote what."""
 
 from typing import Any
 
 from drf_spectacular.utils import OpenApiResponse
-from rest_framework import serializers
 
-from events.api.v1.schema import EVENT_EXAMPLE, EventOutput, shown
-
-
-class UndoneEvent(EventOutput):
-    """An event after a write was taken back; one that the write had created is in the trash."""
-
-    deleted_at = serializers.DateTimeField(allow_null=True)
-
+from events.api.v1.schema import shown
 
 LAST_CHANGE: dict[str, Any] = {
     "type": "object",
@@ -25,14 +17,6 @@ LAST_CHANGE: dict[str, Any] = {
         "value": {},
     },
     "required": ["version", "changed_by", "changed_by_username", "changed_at", "value"],
-}
-
-UNDO_WRITE: dict[str, Any] = {
-    "operation_id": "undo_write",
-    "tags": ["history"],
-    "request": None,
-    "responses": {200: UndoneEvent(many=True)},
-    "examples": [shown([{**EVENT_EXAMPLE, "deleted_at": None}])],
 }
 BLAME_EVENT: dict[str, Any] = {
     "operation_id": "blame_event",

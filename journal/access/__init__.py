@@ -1,0 +1,1 @@
+"""Who may take back what the journal tells of."""
