@@ -70,9 +70,13 @@ def in_company(user_id: Any) -> Q:
     `user_id` may be the slot of a compiled queryset.
     """
     events = visible_to(user_id).order_by().values("pk")
-    calendars = Calendar.objects.filter(
-        Q(pk__in=visible_calendars(user_id).order_by().values("pk")) | Q(events__in=events)
-    ).values("pk")
+    # a union, because an OR of the two looks at every event that there is
+    calendars = (
+        visible_calendars(user_id)
+        .order_by()
+        .values("pk")
+        .union(visible_to(user_id).order_by().values("calendar_id"), all=True)
+    )
     holders: list[QuerySet[Any, Any]] = [
         Calendar.objects.filter(pk__in=calendars).values("owner"),
         CalendarUserPermission.objects.filter(content_object__in=calendars).values("user"),
