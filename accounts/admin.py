@@ -7,14 +7,19 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import FilteredSelectMultiple
+from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
+from django.contrib.auth.models import Group, Permission
 from django.db.models import Model, QuerySet
-from django.forms import ModelForm
+from django.forms import ModelForm, ModelMultipleChoiceField
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from accounts.actions.administer_user import administer_user
 from accounts.actions.remove_second_factor import remove_second_factors
@@ -40,6 +45,17 @@ SESSION_FIELDS = (
 
 # allauth's own pages would save around the actions, and show secrets
 admin.site.unregister([EmailAddress, Authenticator])
+
+
+DEEDS = {
+    "add": pgettext_lazy("right", "add"),
+    "change": pgettext_lazy("right", "change"),
+    "delete": pgettext_lazy("right", "delete"),
+    "view": pgettext_lazy("right", "view"),
+    "share": pgettext_lazy("right", "share"),
+}
+APPS = ("accounts", "auth", "events", "feeds", "journal")
+"""Whose rights there is something to do by: those of libraries open no page here."""
 
 
 @contextmanager
@@ -87,6 +103,36 @@ class SessionInline(ReadOnlySessions, admin.TabularInline[Session, User]):
         return False
 
 
+class PermissionField(ModelMultipleChoiceField[Permission]):
+    """Rights in the reader's words: the database has them in English."""
+
+    def label_from_instance(self, obj: Permission) -> str:
+        deed, model = obj.codename.partition("_")[0], obj.content_type.model_class()
+        if model is None or deed not in DEEDS:
+            return str(obj)
+        return f"{model._meta.app_config.verbose_name} | {model._meta.verbose_name} | {DEEDS[deed]}"
+
+
+def permission_field(db_field: Any) -> Any:
+    """The field for rights of users and groups."""
+    rights = Permission.objects.filter(content_type__app_label__in=APPS).select_related("content_type")
+    widget = FilteredSelectMultiple(db_field.verbose_name, is_stacked=False)
+    return db_field.formfield(form_class=PermissionField, queryset=rights, widget=widget)
+
+
+admin.site.unregister(Group)
+
+
+@admin.register(Group)
+class GroupAdmin(DjangoGroupAdmin):
+    """Groups, as Django has them."""
+
+    def formfield_for_manytomany(self, db_field: Any, request: Any = None, **kwargs: Any) -> Any:
+        if db_field.name == "permissions":
+            return permission_field(db_field)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
 @admin.register(User)
 class UserAdmin(DjangoUserAdmin[User]):
     """People. Nobody is deleted here, for his events have a history: made inactive, he is logged out."""
@@ -100,17 +146,17 @@ class UserAdmin(DjangoUserAdmin[User]):
     readonly_fields = ("password_link", "second_factors", "last_login", "created_at")
     fieldsets = (
         (None, {"fields": ("username", "email", "full_name", "timezone", "password_link", "second_factors")}),
-        ("What he may do", {"fields": ("is_active", *POWERS)}),
-        ("Dates", {"fields": ("last_login", "created_at")}),
+        (_("What he may do"), {"fields": ("is_active", *POWERS)}),
+        (_("Dates"), {"fields": ("last_login", "created_at")}),
     )
     add_fieldsets = (
         (None, {"classes": ("wide",), "fields": ("username", "email", "full_name", "timezone")}),
-        ("Password", {"classes": ("wide",), "fields": ("usable_password", "password1", "password2")}),
+        (_("Password"), {"classes": ("wide",), "fields": ("usable_password", "password1", "password2")}),
     )
     inlines = (SessionInline,)
     actions = ("remove_second_factors",)
 
-    @admin.action(description="Remove the second factors of the selected users", permissions=["change"])
+    @admin.action(description=_("Remove the second factors of the selected users"), permissions=["change"])
     def remove_second_factors(self, request: HttpRequest, users: QuerySet[User, User]) -> None:
         """For people who have lost them; superusers' are for superusers to remove."""
         removed = 0
@@ -118,24 +164,36 @@ class UserAdmin(DjangoUserAdmin[User]):
             for user in users:
                 if self.has_change_permission(request, user):
                     removed += remove_second_factors(actor=_staff(request), user=user)
-        factors = f"{removed} second factor{'' if removed == 1 else 's'}"
-        self.message_user(request, f"{factors} removed.", messages.SUCCESS)
+        text = ngettext(
+            "%(number)s second factor removed.", "%(number)s second factors removed.", removed
+        ) % {"number": removed}
+        self.message_user(request, text, messages.SUCCESS)
 
-    @admin.display(description="Second factors")
+    @admin.display(description=_("role"), ordering="is_staff")
+    def role(self, user: User) -> str:
+        """Whether the person may come here."""
+        return gettext("staff") if user.is_staff else gettext("user")
+
+    @admin.display(description=_("Second factors"))
     def second_factors(self, user: User) -> str:
         """Which kinds there are; nothing of their secrets."""
         kinds = Authenticator.objects.filter(user_id=user.pk).order_by("pk").values_list("type", flat=True)
-        return ", ".join(dict.fromkeys(kinds)) or "None"
+        return ", ".join(dict.fromkeys(kinds)) or gettext("None")
 
-    @admin.display(description="Password")
+    @admin.display(description=_("Password"))
     def password_link(self, user: User) -> SafeString:
         """Whether there is one, and the way to another one; nothing of its hash."""
-        state = "Set" if user.has_usable_password() else "None"
+        state = gettext("Set") if user.has_usable_password() else gettext("None")
         address = reverse("admin:auth_user_password_change", args=(user.pk,))
-        return format_html('{}. <a href="{}">Set another one</a>', state, address)
+        return format_html('{}. <a href="{}">{}</a>', state, address, gettext("Set another one"))
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return (*self.readonly_fields, *(() if request.user.is_superuser else POWERS))
+
+    def formfield_for_manytomany(self, db_field: Any, request: Any = None, **kwargs: Any) -> Any:
+        if db_field.name == "user_permissions":
+            return permission_field(db_field)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
         return self.inlines if obj else ()
@@ -186,7 +244,7 @@ class SessionAdmin(ReadOnlySessions, admin.ModelAdmin[Session]):
     readonly_fields = SESSION_FIELDS
     actions = ("revoke",)
 
-    @admin.action(description="End the selected sessions", permissions=["change"])
+    @admin.action(description=_("End the selected sessions"), permissions=["change"])
     def revoke(self, request: HttpRequest, sessions: QuerySet[Session, Session]) -> None:
         """Ends the sessions, each by the action that everybody else uses."""
         ended = 0
@@ -198,7 +256,8 @@ class SessionAdmin(ReadOnlySessions, admin.ModelAdmin[Session]):
                     # purged meanwhile
                     continue
                 ended += 1
-        self.message_user(request, f"{ended} session{'' if ended == 1 else 's'} ended.", messages.SUCCESS)
+        text = ngettext("%(number)s session ended.", "%(number)s sessions ended.", ended) % {"number": ended}
+        self.message_user(request, text, messages.SUCCESS)
 
 
 def _staff(request: HttpRequest) -> User:

@@ -10,7 +10,8 @@ from django.core.validators import MinLengthValidator, RegexValidator
 from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.utils.timezone import now
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import FreeBusyVisibility, HourCycle, Language, WeekStart
 from accounts.rules.timezones import timezone_names
@@ -53,6 +54,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     """A person. Username and email are unique without regard to case; `timezone` is an IANA key."""
 
     username = models.CharField(
+        _("username"),
         max_length=50,
         unique=True,
         validators=[
@@ -60,35 +62,43 @@ class User(AbstractBaseUser, PermissionsMixin):
             RegexValidator(USERNAME_PATTERN, gettext_noop("Use letters, digits and _ . + - only.")),
         ],
     )
-    email = models.EmailField(max_length=254)
-    full_name = models.CharField(max_length=150, blank=True)
-    timezone = models.CharField(max_length=64, default="UTC", validators=[validate_timezone])
+    email = models.EmailField(_("email"), max_length=254)
+    full_name = models.CharField(_("full name"), max_length=150, blank=True)
+    timezone = models.CharField(_("time zone"), max_length=64, default="UTC", validators=[validate_timezone])
     free_busy_visibility = models.CharField(
+        _("who may see when he is busy"),
         max_length=10,
         choices=[(choice.value, choice.value) for choice in FreeBusyVisibility],
         default=FreeBusyVisibility.SHARED,
-        help_text="Who may learn when this person is busy: nobody, those who share something, or everyone.",
+        help_text=_(
+            "Who may learn when this person is busy: nobody, those who share something, or everyone."
+        ),
     )
     week_start = models.CharField(
+        _("first day of the week"),
         max_length=8,
         choices=[(choice.value, choice.value) for choice in WeekStart],
         default=WeekStart.MONDAY,
     )
     hour_cycle = models.CharField(
-        max_length=2, choices=[(choice.value, choice.value) for choice in HourCycle], default=HourCycle.H24
+        _("clock"),
+        max_length=2,
+        choices=[(choice.value, choice.value) for choice in HourCycle],
+        default=HourCycle.H24,
     )
     language = models.CharField(
+        _("language"),
         max_length=5,
         blank=True,
         choices=[(choice.value, choice.value) for choice in Language if choice],
         default=Language.BROWSER,
-        help_text="Of the pages; empty for what the browser asks for.",
+        help_text=_("Of the pages; empty for what the browser asks for."),
     )
-    shortcuts_enabled = models.BooleanField(default=True)
-    onboarded_at = models.DateTimeField(null=True, blank=True, editable=False)
-    is_active = models.BooleanField(default=True)
-    is_staff = models.BooleanField(default=False)
-    created_at = models.DateTimeField(default=now, editable=False)
+    shortcuts_enabled = models.BooleanField(_("shortcuts of a single key"), default=True)
+    onboarded_at = models.DateTimeField(_("first questions answered"), null=True, blank=True, editable=False)
+    is_active = models.BooleanField(_("active"), default=True)
+    is_staff = models.BooleanField(_("staff"), default=False)
+    created_at = models.DateTimeField(_("created"), default=now, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
     # a password that was set and not saved yet
@@ -99,6 +109,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     REQUIRED_FIELDS: ClassVar[list[str]] = ["email"]
 
     class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
         constraints: ClassVar = [
             models.UniqueConstraint(
                 Lower("username"),
@@ -149,19 +161,22 @@ class Session(models.Model):
         API = "api", "API"
         BROWSER = "browser", "Browser"
 
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="sessions")
-    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.API)
-    device = models.CharField(max_length=200, blank=True)
-    address = models.GenericIPAddressField(null=True, blank=True)
-    refresh_jti = models.CharField(max_length=64, blank=True)
-    created_at = models.DateTimeField(default=now, editable=False)
-    last_used_at = models.DateTimeField(default=now)
-    expires_at = models.DateTimeField()
-    revoked_at = models.DateTimeField(null=True, blank=True)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="sessions", verbose_name=_("user"))
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.API)
+    device = models.CharField(_("device"), max_length=200, blank=True)
+    address = models.GenericIPAddressField(_("address"), null=True, blank=True)
+    refresh_jti = models.CharField(_("refresh token"), max_length=64, blank=True)
+    created_at = models.DateTimeField(_("created"), default=now, editable=False)
+    last_used_at = models.DateTimeField(_("last used"), default=now)
+    expires_at = models.DateTimeField(_("expires"))
+    revoked_at = models.DateTimeField(_("ended"), null=True, blank=True)
 
     class Meta:
+        verbose_name = _("session")
+        verbose_name_plural = _("sessions")
         ordering = ("-last_used_at",)
         indexes: ClassVar = [models.Index(fields=["expires_at"], name="session_expires")]
 
     def __str__(self) -> str:
-        return f"{self.kind} session {self.pk} of user {self.user_id}"
+        words = {"kind": self.get_kind_display(), "number": self.pk, "user": self.user_id}
+        return gettext("%(kind)s session %(number)s of user %(user)s") % words

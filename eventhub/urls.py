@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, path, re_path
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from accounts.web.urls import urlpatterns as account_pages
 from eventhub.api_urls import urlpatterns as calls
@@ -19,7 +21,7 @@ from pages.web.urls import urlpatterns as shared_pages
 from sharing.web.urls import urlpatterns as sharing_pages
 
 admin.site.site_title = settings.PROJECT_NAME
-admin.site.site_header = f"{settings.PROJECT_NAME} administration"
+admin.site.site_header = format_lazy(_("{name} administration"), name=settings.PROJECT_NAME)
 
 api_v1: list[URLPattern | URLResolver] = [
     *calls,

@@ -9,6 +9,8 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, StreamingHttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from journal.models import Entry
 from journal.selectors import in_pages
@@ -35,11 +37,11 @@ NUMBER_LIMIT = 2**63
 class ChainFilter(admin.SimpleListFilter):
     """Chain 0, or those of calendars; one calendar is found by searching for `calendar:7`."""
 
-    title = "chain"
+    title = _("chain")
     parameter_name = "chain"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("0", "Logins and the like"), ("calendars", "Calendars")]
+        return [("0", gettext("Logins and the like")), ("calendars", gettext("Calendars"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Entry]) -> QuerySet[Entry]:
         match self.value():
@@ -57,13 +59,13 @@ class EntryAdmin(admin.ModelAdmin[Entry]):
     list_display = ("id", "at", "actor_id", "source", "verb", "subject", "calendar_id", "summary")
     list_filter = ("verb", "source", ChainFilter, "at")
     search_fields = ("actor_id",)
-    search_help_text = "actor:7, calendar:7, or a kind of subject and its id such as event:42"
+    search_help_text = _("actor:7, calendar:7, or a kind of subject and its id such as event:42")
     ordering = ("-id",)
     actions = ("export_csv",)
     show_full_result_count = False
     list_per_page = 50
 
-    @admin.display(description="subject")
+    @admin.display(description=_("subject"))
     def subject(self, entry: Entry) -> str:
         version = f" v{entry.subject_version}" if entry.subject_version else ""
         return f"{entry.subject_kind} {entry.subject_id or ''}{version}"
@@ -72,7 +74,7 @@ class EntryAdmin(admin.ModelAdmin[Entry]):
         self, request: HttpRequest, queryset: QuerySet[Entry], search_term: str
     ) -> tuple[QuerySet[Entry], bool]:
         for term in search_term.split():
-            kind, _, number = term.rpartition(":")
+            kind, _colon, number = term.rpartition(":")
             if not (number.isascii() and number.isdigit() and int(number) < NUMBER_LIMIT):
                 return queryset.none(), False
             if kind in ("", "actor"):
@@ -83,7 +85,7 @@ class EntryAdmin(admin.ModelAdmin[Entry]):
                 queryset = queryset.filter(subject_kind=kind, subject_id=number)
         return queryset, False
 
-    @admin.action(description="Export as CSV", permissions=["view"])
+    @admin.action(description=_("Export as CSV"), permissions=["view"])
     def export_csv(self, request: HttpRequest, queryset: QuerySet[Entry]) -> StreamingHttpResponse:
         name = f"journal-{timezone.now():%Y%m%d-%H%M%S}.csv"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}

@@ -8,10 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from core.actors import System
 from events.admin.confirmation import Deed, ask_then_act
 from events.admin.read_only import ReadOnlyAdmin, journal_of
+from events.admin.words import ROLES, role_in_words
 from events.enums import Role
 from events.models import (
     CalendarGroupPermission,
@@ -27,12 +30,13 @@ from sharing.enums import Kind
 
 def holder_of(row: Any) -> str:
     """Who holds the role."""
-    return f"group {row.group}" if hasattr(row, "group_id") else str(row.user)
+    return gettext("group %(name)s") % {"name": row.group} if hasattr(row, "group_id") else str(row.user)
 
 
 def describe(row: Any) -> str:
     """One line about a role."""
-    return f"{holder_of(row)}: {Role.of_rank(row.rank)} of {row.content_object}"
+    words = {"who": holder_of(row), "role": role_in_words(row.rank), "what": row.content_object}
+    return gettext("%(who)s: %(role)s of %(what)s") % words
 
 
 def take_away(row: Any, version: int | None, reason: str) -> None:
@@ -60,10 +64,10 @@ def take_away(row: Any, version: int | None, reason: str) -> None:
 
 REVOKE = Deed(
     action="revoke",
-    title="Revoke shares",
-    meaning="These people or groups lose the role. What they hold for another reason stays.",
-    button="Revoke",
-    done="revoked",
+    title=_("Revoke shares"),
+    meaning=_("These people or groups lose the role. What they hold for another reason stays."),
+    button=_("Revoke"),
+    done=_("%(number)s of %(all)s revoked."),
     describe=describe,
     act=take_away,
 )
@@ -72,11 +76,11 @@ REVOKE = Deed(
 class RoleFilter(admin.SimpleListFilter):
     """What somebody may do."""
 
-    title = "role"
+    title = _("role")
     parameter_name = "role"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(role.value, role.value) for role in Role]
+        return [(role.value, str(words)) for role, words in ROLES.items()]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         value = self.value()
@@ -120,28 +124,28 @@ class ShareAdmin(ReadOnlyAdmin):
         holder = ("user__username", "user__full_name") if self.holders == "user" else ("group__name",)
         return (thing, "content_object__owner__username", *holder)
 
-    @admin.display(description="what")
+    @admin.display(description=_("what"))
     def what(self, row: Any) -> SafeString:
         address = reverse(f"admin:events_{self.kind}_change", args=(row.content_object_id,))
         return format_html('<a href="{}">{}</a>', address, row.content_object)
 
-    @admin.display(description="owner", ordering="content_object__owner__username")
+    @admin.display(description=_("owner"), ordering="content_object__owner__username")
     def owner(self, row: Any) -> str:
         return str(row.content_object.owner)
 
-    @admin.display(description="held by")
+    @admin.display(description=_("held by"))
     def holder(self, row: Any) -> str:
         return holder_of(row)
 
-    @admin.display(description="role", ordering="rank")
+    @admin.display(description=_("role"), ordering="rank")
     def role(self, row: Any) -> str:
-        return str(Role.of_rank(row.rank))
+        return role_in_words(row.rank)
 
     def has_revoke_permission(self, request: HttpRequest) -> bool:
         """The right to delete such rows, which opens the one action that does."""
         return bool(request.user.has_perm(f"events.delete_{self.opts.model_name}"))
 
-    @admin.action(description="Revoke…", permissions=["revoke"])
+    @admin.action(description=_("Revoke…"), permissions=["revoke"])
     def revoke(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
         """Takes the roles away, once staff have confirmed it."""
         return ask_then_act(self, request, queryset, REVOKE)

@@ -64,7 +64,8 @@ class Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._is_code = tag in ("script", "style")
         for name, value in attrs:
-            if value and (name in SHOWN_ATTRIBUTES or name.startswith("data-")):
+            # a role is named there for the script, by its code
+            if value and name != "data-role" and (name in SHOWN_ATTRIBUTES or name.startswith("data-")):
                 self._add(value)
 
     def handle_endtag(self, tag: str) -> None:

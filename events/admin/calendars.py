@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
 from events.admin.filters import DeletedFilter, OwnerFilter
 from events.admin.read_only import journal_of
@@ -35,7 +36,7 @@ class CalendarAdmin(SharesPageAdmin):
     ordering = ("id",)
     fieldsets = (
         (None, {"fields": ("name", "owner", "color", "timezone", "is_default")}),
-        ("Dates", {"fields": ("created_at", "updated_at", "deleted_at")}),
+        (_("Dates"), {"fields": ("created_at", "updated_at", "deleted_at")}),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
@@ -43,7 +44,7 @@ class CalendarAdmin(SharesPageAdmin):
         counted: QuerySet[Any] = rows.annotate(event_count=Count("events", filter=Q(events__deleted_at=None)))
         return counted
 
-    @admin.display(description="events", ordering="event_count")
+    @admin.display(description=_("events"), ordering="event_count")
     def events_in(self, calendar: Any) -> SafeString:
         address = f"{reverse('admin:events_event_changelist')}?calendar__id__exact={calendar.pk}"
         return format_html('<a href="{}">{}</a>', address, calendar.event_count)

@@ -9,9 +9,12 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from core.actors import Source, acting_through
 from core.errors import DomainError
+from core.web.refusals import in_readers_words
 
 MOST = 100
 """How many things one confirmation is about: more would not be read by anybody."""
@@ -23,15 +26,16 @@ class Deed:
     """What staff do to the rows that they have chosen.
 
     `action` is the name of the admin's action; `title`, `meaning` and `button` are the page's words, `done`
-    those of the message afterwards. `describe` makes a line of a row, and `act` calls the action on it, with
-    the version that was on the page (None where rows have none) and the words for the journal.
+    those of the message afterwards, with places for `number` and `all`. `describe` makes a line of a row, and
+    `act` calls the action on it, with the version that was on the page (None where rows have none) and the
+    words for the journal.
     """
 
     action: str
-    title: str
-    meaning: str
-    button: str
-    done: str
+    title: Promise
+    meaning: Promise
+    button: Promise
+    done: Promise
     describe: Callable[[Any], str]
     act: Callable[[Any, int | None, str], object]
 
@@ -42,7 +46,8 @@ def ask_then_act(
     """The page that asks; where it was answered with yes, None for the list, with a word on what was done."""
     rows = list(chosen[: MOST + 1])
     if len(rows) > MOST:
-        model_admin.message_user(request, f"Choose at most {MOST} at a time.", messages.ERROR)
+        text = _("Choose at most %(number)s at a time.") % {"number": MOST}
+        model_admin.message_user(request, text, messages.ERROR)
         return None
     if request.POST.get("confirmed") == "yes":
         _act(model_admin, request, rows, deed)
@@ -71,11 +76,13 @@ def _act(model_admin: admin.ModelAdmin[Any], request: HttpRequest, rows: list[An
             try:
                 deed.act(row, _version_seen(request, row), reason)
             except DomainError as error:
-                model_admin.message_user(request, f"{deed.describe(row)}: {error.detail}", messages.ERROR)
+                told = f"{deed.describe(row)}: {in_readers_words(error.detail)}"
+                model_admin.message_user(request, told, messages.ERROR)
             else:
                 done += 1
     if done:
-        model_admin.message_user(request, f"{done} of {len(rows)} {deed.done}.", messages.SUCCESS)
+        words = str(deed.done) % {"number": done, "all": len(rows)}
+        model_admin.message_user(request, words, messages.SUCCESS)
 
 
 def _version_seen(request: HttpRequest, row: Any) -> int | None:

@@ -8,6 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.text import smart_split, unescape_string_literal
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
 from core.actors import System
@@ -16,6 +18,7 @@ from events.actions.delete_event import delete_event
 from events.admin.confirmation import Deed, ask_then_act
 from events.admin.filters import DeletedFilter, OwnerFilter, RecurringFilter
 from events.admin.shares_page import SharesPageAdmin
+from events.admin.words import SOURCES, VERBS, fields_in_words
 from events.changes import IfMatch
 from events.models import Event, HistoricalEvent, content_of
 from events.rules.wall_time import to_wall
@@ -39,10 +42,10 @@ def delete(event: Event, version: int | None, reason: str) -> None:
 
 TRASH = Deed(
     action="move_to_trash",
-    title="Move events to the trash",
-    meaning="Their time becomes free. Their versions and shares stay.",
-    button="Move to the trash",
-    done="moved to the trash",
+    title=_("Move events to the trash"),
+    meaning=_("Their time becomes free. Their versions and shares stay."),
+    button=_("Move to the trash"),
+    done=_("%(number)s of %(all)s moved to the trash."),
     describe=describe,
     act=delete,
 )
@@ -70,35 +73,38 @@ class EventAdmin(SharesPageAdmin, SimpleHistoryAdmin):  # type: ignore[misc]  # 
     )
     list_select_related = ("calendar", "owner")
     search_fields = ("search_text",)
-    search_help_text = "Words of title, description, location or tags, an owner's username, or a uid"
+    search_help_text = _("Words of title, description, location or tags, an owner's username, or a uid")
     ordering = ("-start_at", "-id")
     actions = ("move_to_trash",)
     fieldsets = (
         (None, {"fields": WORDS}),
-        ("Time", {"fields": TIMES}),
-        ("Belongs to", {"fields": PLACE}),
-        ("State", {"fields": STATE}),
+        (_("Time"), {"fields": TIMES}),
+        (_("Belongs to"), {"fields": PLACE}),
+        (_("State"), {"fields": STATE}),
     )
     # all of them: the library's page of a version asks for a form whoever may change what
     readonly_fields = (*WORDS, *TIMES, *PLACE, *STATE)
     object_history_template = "admin/eventhub/versions.html"
+    object_history_form_template = "admin/eventhub/version.html"
     object_history_list_template = "admin/eventhub/version_list.html"
     history_list_per_page = 50
 
-    @admin.display(description="when", ordering="start_at")
+    @admin.display(description=_("when"), ordering="start_at")
     def when(self, event: Event) -> str:
         """The first instance in wall time of the event's zone."""
         if event.is_all_day:
-            return f"{event.start_at:%Y-%m-%d} to {event.end_at:%Y-%m-%d} (exclusive)"
+            days = {"start": f"{event.start_at:%Y-%m-%d}", "end": f"{event.end_at:%Y-%m-%d}"}
+            return gettext("%(start)s to %(end)s (exclusive)") % days
         start, end = to_wall(event.start_at, event.timezone), to_wall(event.end_at, event.timezone)
         until = f"{end:%H:%M}" if end.date() == start.date() else f"{end:%Y-%m-%d %H:%M}"
-        return f"{start:%Y-%m-%d %H:%M} to {until} ({event.timezone})"
+        times = {"start": f"{start:%Y-%m-%d %H:%M}", "end": until, "zone": event.timezone}
+        return gettext("%(start)s to %(end)s (%(zone)s)") % times
 
-    @admin.display(description="recurs", boolean=True)
+    @admin.display(description=_("recurs"), boolean=True)
     def recurs(self, event: Event) -> bool:
         return bool(event.rrule or event.recurrence_overrides)
 
-    @admin.display(description="deleted", boolean=True, ordering="deleted_at")
+    @admin.display(description=_("deleted"), boolean=True, ordering="deleted_at")
     def is_deleted(self, event: Event) -> bool:
         return event.deleted_at is not None
 
@@ -122,7 +128,7 @@ class EventAdmin(SharesPageAdmin, SimpleHistoryAdmin):  # type: ignore[misc]  # 
         """The right to delete events, which opens the one action that does."""
         return bool(request.user.has_perm("events.delete_event"))
 
-    @admin.action(description="Move to the trash…", permissions=["trash"])
+    @admin.action(description=_("Move to the trash…"), permissions=["trash"])
     def move_to_trash(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
         """Deletes events as their owners would, but only as they were when staff confirmed it."""
         return ask_then_act(self, request, queryset.select_related("owner"), TRASH)
@@ -153,7 +159,8 @@ class EventAdmin(SharesPageAdmin, SimpleHistoryAdmin):  # type: ignore[misc]  # 
         before = HistoricalEvent.objects.filter(id=oldest.id, version=oldest.version - 1).first()
         for row, earlier in zip(rows, [*rows[1:], before], strict=True):
             content = content_of(earlier) if earlier else None
-            row.changed_fields = changed_fields(content, content_of(row))
+            row.changed_fields = fields_in_words(changed_fields(content, content_of(row)))
+            row.done, row.through = VERBS.get(row.verb, row.verb), SOURCES.get(row.source, row.source)
 
     def history_form_view(
         self,

@@ -5,21 +5,22 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 
 MOST_OWNERS = 15
-YES_NO = [("yes", "Yes"), ("no", "No")]
 
 
 class DeletedFilter(admin.SimpleListFilter):
     """Events in the trash, and calendars that were deleted."""
 
-    title = "deleted"
+    title = _("deleted")
     parameter_name = "deleted"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return YES_NO
+        return _yes_no()
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if self.value() in ("yes", "no"):
@@ -30,11 +31,11 @@ class DeletedFilter(admin.SimpleListFilter):
 class RecurringFilter(admin.SimpleListFilter):
     """Events with a rule, or with dates beside their start."""
 
-    title = "recurring"
+    title = _("recurring")
     parameter_name = "recurring"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return YES_NO
+        return _yes_no()
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         single = Q(rrule="", recurrence_overrides={})
@@ -49,7 +50,7 @@ class RecurringFilter(admin.SimpleListFilter):
 class OwnerFilter(admin.SimpleListFilter):
     """The owners with the most rows, and whoever's id the address names: there may be thousands of people."""
 
-    title = "owner"
+    title = _("owner")
     parameter_name = "owner"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
@@ -69,3 +70,7 @@ class OwnerFilter(admin.SimpleListFilter):
         # digits alone, and no more than a bigint holds
         known = value.isascii() and value.isdigit() and len(value) < 19
         return queryset.filter(owner_id=int(value)) if known else queryset.none()
+
+
+def _yes_no() -> list[tuple[str, str]]:
+    return [("yes", gettext("Yes")), ("no", gettext("No"))]

@@ -5,10 +5,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
 from guardian.admin import GuardedModelAdmin
 
 from events.admin.read_only import ReadOnlyAdmin
-from events.enums import Role
+from events.admin.words import role_in_words
 from events.selectors.grants import grants_on
 
 
@@ -32,11 +33,11 @@ class SharesPageAdmin(ReadOnlyAdmin, GuardedModelAdmin):  # type: ignore[misc]  
         thing = self.get_viewable(request, object_id)
         context: dict[str, Any] = {
             **self.admin_site.each_context(request),
-            "title": f"Shares: {thing}",
+            "title": _("Shares: %(title)s") % {"title": thing},
             "subtitle": None,
             "opts": self.opts,
             "media": self.media,
             "object": thing,
-            "grants": [(grant, Role.of_rank(grant.rank)) for grant in grants_on(thing)],
+            "grants": [(grant, role_in_words(grant.rank)) for grant in grants_on(thing)],
         }
         return TemplateResponse(request, "admin/eventhub/shares.html", context)

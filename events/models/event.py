@@ -5,13 +5,26 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 from simple_history.signals import pre_create_historical_record
 
 from core.actors import current_source
 from events.enums import Status, Transparency, Verb
 from events.models.calendar import Calendar
+
+STATUSES: dict[str, Promise] = {
+    Status.CONFIRMED.value: pgettext_lazy("status of an event", "Confirmed"),
+    Status.TENTATIVE.value: pgettext_lazy("status of an event", "Tentative"),
+    Status.CANCELLED.value: pgettext_lazy("status of an event", "Cancelled"),
+}
+TRANSPARENCIES: dict[str, Promise] = {
+    Transparency.OPAQUE.value: pgettext_lazy("availability", "Busy"),
+    Transparency.TRANSPARENT.value: pgettext_lazy("availability", "Free"),
+}
 
 
 class PlainJSON(json.JSONEncoder):
@@ -24,9 +37,9 @@ class PlainJSON(json.JSONEncoder):
 class VersionBase(models.Model):
     """What a version row says beside the event's state: who through which door did what."""
 
-    verb = models.CharField(max_length=16, default=Verb.UPDATED)
-    source = models.CharField(max_length=16, default=current_source)
-    restored_from = models.PositiveIntegerField(null=True)
+    verb = models.CharField(_("what was done"), max_length=16, default=Verb.UPDATED)
+    source = models.CharField(_("through"), max_length=16, default=current_source)
+    restored_from = models.PositiveIntegerField(_("restored from version"), null=True)
 
     class Meta:
         abstract = True
@@ -54,40 +67,51 @@ class Event(models.Model):
     `split_from` is the earlier event of a series that was split, and no content: it is in no version.
     """
 
-    calendar = models.ForeignKey(Calendar, on_delete=models.PROTECT, related_name="events")
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="events")
-    uid = models.CharField(max_length=255)
-    title = models.CharField(max_length=200)
-    description = models.TextField(blank=True)
-    location = models.CharField(max_length=500, blank=True)
-    start_at = models.DateTimeField()
-    end_at = models.DateTimeField()
-    timezone = models.CharField(max_length=64, default="UTC")
-    is_all_day = models.BooleanField(default=False)
-    rrule = models.CharField(max_length=1000, blank=True)
-    recurrence_overrides = models.JSONField(default=dict, blank=True, encoder=PlainJSON)
-    tags = models.JSONField(default=list, blank=True, encoder=PlainJSON)
-    ical_properties = models.JSONField(default=dict, blank=True, encoder=PlainJSON)
+    calendar = models.ForeignKey(
+        Calendar, on_delete=models.PROTECT, related_name="events", verbose_name=_("calendar")
+    )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="events", verbose_name=_("owner")
+    )
+    uid = models.CharField(_("UID"), max_length=255)
+    title = models.CharField(_("title"), max_length=200)
+    description = models.TextField(_("description"), blank=True)
+    location = models.CharField(_("location"), max_length=500, blank=True)
+    start_at = models.DateTimeField(_("start (UTC)"))
+    end_at = models.DateTimeField(_("end (UTC)"))
+    timezone = models.CharField(_("time zone"), max_length=64, default="UTC")
+    is_all_day = models.BooleanField(_("all day"), default=False)
+    rrule = models.CharField(_("recurrence rule"), max_length=1000, blank=True)
+    recurrence_overrides = models.JSONField(
+        _("exceptions of the series"), default=dict, blank=True, encoder=PlainJSON
+    )
+    tags = models.JSONField(_("tags"), default=list, blank=True, encoder=PlainJSON)
+    ical_properties = models.JSONField(
+        _("properties of imported files"), default=dict, blank=True, encoder=PlainJSON
+    )
     status = models.CharField(
+        _("status"),
         max_length=10,
-        choices=[(s.value, s.value) for s in Status],
+        choices=list(STATUSES.items()),
         default=Status.CONFIRMED,
     )
     transparency = models.CharField(
+        _("busy or free"),
         max_length=12,
-        choices=[(t.value, t.value) for t in Transparency],
+        choices=list(TRANSPARENCIES.items()),
         default=Transparency.OPAQUE,
     )
-    version = models.PositiveIntegerField(default=1)
-    created_at = models.DateTimeField(default=now, editable=False)
-    updated_at = models.DateTimeField(default=now)
-    deleted_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(_("version"), default=1)
+    created_at = models.DateTimeField(_("created"), default=now, editable=False)
+    updated_at = models.DateTimeField(_("last changed"), default=now)
+    deleted_at = models.DateTimeField(_("deleted"), null=True, blank=True)
     deleted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
+        verbose_name=_("deleted by"),
     )
     split_from = models.ForeignKey(
         "self",
@@ -97,9 +121,10 @@ class Event(models.Model):
         related_name="+",
         db_index=False,
         editable=False,
+        verbose_name=_("split from"),
     )
-    occurrences_until = models.DateTimeField(null=True, blank=True)
-    search_text = models.TextField(blank=True)
+    occurrences_until = models.DateTimeField(_("occurrences up to"), null=True, blank=True)
+    search_text = models.TextField(_("text that searches read"), blank=True)
 
     rank: int
     """The rank of the actor's role: set on every event that `access` or a selector fetched, and no column."""
@@ -109,6 +134,8 @@ class Event(models.Model):
 
     history = Versions(
         bases=[VersionBase],
+        verbose_name=_("version of an event"),
+        verbose_name_plural=_("versions of events"),
         history_id_field=models.BigAutoField(),
         excluded_fields=["split_from", "occurrences_until", "search_text", "created_at"],
         no_db_index=["calendar", "owner", "deleted_by"],
@@ -116,6 +143,8 @@ class Event(models.Model):
     )
 
     class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
         ordering = ("start_at", "id")
         default_permissions = ("add", "change", "delete", "view", "share")
         constraints: ClassVar = [

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
 from events.models.calendar import Calendar
@@ -24,9 +25,10 @@ class Granted(models.Model):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
+        verbose_name=_("granted by"),
     )
-    granted_at = models.DateTimeField(default=now)
-    updated_at = models.DateTimeField(default=now)
+    granted_at = models.DateTimeField(_("granted"), default=now)
+    updated_at = models.DateTimeField(_("last changed"), default=now)
 
     class Meta:
         abstract = True
@@ -44,47 +46,55 @@ def _indexes(holder: str, name: str) -> list[models.Index]:
 
 class EventUserPermission(Granted, UserObjectPermissionBase):
     content_object = models.ForeignKey(
-        Event, on_delete=models.CASCADE, related_name="user_grants", db_index=False
+        Event, on_delete=models.CASCADE, related_name="user_grants", db_index=False, verbose_name=_("shared")
     )
 
     class Meta:
-        verbose_name = "share of an event with a user"
-        verbose_name_plural = "shares of events with users"
+        verbose_name = _("share of an event with a user")
+        verbose_name_plural = _("shares of events with users")
         constraints: ClassVar[list[Any]] = _constraints("user", "event_user_grant")
         indexes: ClassVar[list[Any]] = _indexes("user", "event_user_grant")
 
 
 class EventGroupPermission(Granted, GroupObjectPermissionBase):
     content_object = models.ForeignKey(
-        Event, on_delete=models.CASCADE, related_name="group_grants", db_index=False
+        Event, on_delete=models.CASCADE, related_name="group_grants", db_index=False, verbose_name=_("shared")
     )
 
     class Meta:
-        verbose_name = "share of an event with a group"
-        verbose_name_plural = "shares of events with groups"
+        verbose_name = _("share of an event with a group")
+        verbose_name_plural = _("shares of events with groups")
         constraints: ClassVar[list[Any]] = _constraints("group", "event_group_grant")
         indexes: ClassVar[list[Any]] = _indexes("group", "event_group_grant")
 
 
 class CalendarUserPermission(Granted, UserObjectPermissionBase):
     content_object = models.ForeignKey(
-        Calendar, on_delete=models.CASCADE, related_name="user_grants", db_index=False
+        Calendar,
+        on_delete=models.CASCADE,
+        related_name="user_grants",
+        db_index=False,
+        verbose_name=_("shared"),
     )
 
     class Meta:
-        verbose_name = "share of a calendar with a user"
-        verbose_name_plural = "shares of calendars with users"
+        verbose_name = _("share of a calendar with a user")
+        verbose_name_plural = _("shares of calendars with users")
         constraints: ClassVar[list[Any]] = _constraints("user", "calendar_user_grant")
         indexes: ClassVar[list[Any]] = _indexes("user", "calendar_user_grant")
 
 
 class CalendarGroupPermission(Granted, GroupObjectPermissionBase):
     content_object = models.ForeignKey(
-        Calendar, on_delete=models.CASCADE, related_name="group_grants", db_index=False
+        Calendar,
+        on_delete=models.CASCADE,
+        related_name="group_grants",
+        db_index=False,
+        verbose_name=_("shared"),
     )
 
     class Meta:
-        verbose_name = "share of a calendar with a group"
-        verbose_name_plural = "shares of calendars with groups"
+        verbose_name = _("share of a calendar with a group")
+        verbose_name_plural = _("shares of calendars with groups")
         constraints: ClassVar[list[Any]] = _constraints("group", "calendar_group_grant")
         indexes: ClassVar[list[Any]] = _indexes("group", "calendar_group_grant")

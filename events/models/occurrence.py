@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from events.models.event import Event
 
@@ -15,19 +16,24 @@ class Occurrence(models.Model):
     `recurrence_id` is the original local start in the event's zone, "" for an event that does not recur.
     """
 
-    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="occurrences", db_index=False)
+    event = models.ForeignKey(
+        Event, on_delete=models.CASCADE, related_name="occurrences", db_index=False, verbose_name=_("event")
+    )
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.CASCADE,
         related_name="+",
         db_index=False,
+        verbose_name=_("owner"),
     )
-    recurrence_id = models.CharField(max_length=26, blank=True)
-    start_at = models.DateTimeField()
-    end_at = models.DateTimeField()
-    is_busy = models.BooleanField()
+    recurrence_id = models.CharField(_("original start"), max_length=26, blank=True)
+    start_at = models.DateTimeField(_("start (UTC)"))
+    end_at = models.DateTimeField(_("end (UTC)"))
+    is_busy = models.BooleanField(_("busy"))
 
     class Meta:
+        verbose_name = _("occurrence")
+        verbose_name_plural = _("occurrences")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["event", "recurrence_id"], name="occurrence_of_event"),
         ]

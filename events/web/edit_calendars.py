@@ -18,20 +18,10 @@ from events.actions.update_calendar import update_calendar
 from events.changes import CalendarChanges
 from events.enums import Color, Permission
 from events.models import Calendar
+from events.models.calendar import COLOURS
 from events.rules.calendar import NAME_MAX
 from events.web.zones import zone_choices
 from journal.access.undo import noting
-
-COLOUR_NAMES = {
-    Color.COBALT: gettext_lazy("Cobalt"),
-    Color.TEAL: gettext_lazy("Teal"),
-    Color.GREEN: gettext_lazy("Green"),
-    Color.AMBER: gettext_lazy("Amber"),
-    Color.ORANGE: gettext_lazy("Orange"),
-    Color.ROSE: gettext_lazy("Rose"),
-    Color.VIOLET: gettext_lazy("Violet"),
-    Color.SLATE: gettext_lazy("Slate"),
-}
 
 
 class CalendarForm(forms.Form):
@@ -40,7 +30,7 @@ class CalendarForm(forms.Form):
     name = forms.CharField(label=gettext_lazy("Name"), max_length=NAME_MAX)
     color = forms.ChoiceField(
         label=gettext_lazy("Colour"),
-        choices=[(color.value, name) for color, name in COLOUR_NAMES.items()],
+        choices=COLOURS,
         widget=forms.RadioSelect,
     )
     timezone = forms.ChoiceField(

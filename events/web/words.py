@@ -7,13 +7,14 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 from core.errors import Invalid
 from core.templatetags.page import clock, day
 from core.web.reader import language_read
 from events.facts import EventContent
 from events.models import Calendar
+from events.models.event import STATUSES, TRANSPARENCIES
 from events.rules.form_fields import EventFields, When, span_of
 from events.rules.recurrence import canonical_rrule
 from events.rules.rule_choice import RuleChoice, rule_text
@@ -32,15 +33,8 @@ FIELD_LABELS = {
     "transparency": gettext_lazy("Shown as"),
     "calendar_id": gettext_lazy("Calendar"),
 }
-STATUS_LABELS = {
-    "confirmed": pgettext_lazy("status of an event", "Confirmed"),
-    "tentative": pgettext_lazy("status of an event", "Tentative"),
-    "cancelled": pgettext_lazy("status of an event", "Cancelled"),
-}
-TRANSPARENCY_LABELS = {
-    "opaque": pgettext_lazy("availability", "Busy"),
-    "transparent": pgettext_lazy("availability", "Free"),
-}
+STATUS_LABELS = STATUSES
+TRANSPARENCY_LABELS = TRANSPARENCIES
 
 
 def when_in_words(start_at: datetime, end_at: datetime, is_all_day: bool) -> str:

@@ -68,12 +68,11 @@ def team(cast: Cast) -> Group:
 def test_each_role_is_one_row(root: Client, cast: Cast, team: Group) -> None:
     grant(cast.calendar, cast.viewer, Role.VIEWER)
     assert rows(root, EventUserPermission) == [
-        ("Planning", "viewer", "viewer") if name == "viewer" else ("Planning", name, name)
-        for name in ("owner", "editor", "viewer")
+        ("Planning", name, name.title()) for name in ("owner", "editor", "viewer")
     ]
-    assert rows(root, EventGroupPermission) == [("Planning", "group team", "editor")]
-    assert rows(root, CalendarUserPermission) == [("My calendar", "viewer", "viewer")]
-    assert rows(root, CalendarGroupPermission) == [("My calendar", "group team", "owner")]
+    assert rows(root, EventGroupPermission) == [("Planning", "group team", "Editor")]
+    assert rows(root, CalendarUserPermission) == [("My calendar", "viewer", "Viewer")]
+    assert rows(root, CalendarGroupPermission) == [("My calendar", "group team", "Owner")]
 
 
 @pytest.mark.parametrize(
@@ -186,7 +185,9 @@ def test_roles_on_what_lies_in_the_trash_stay(root: Client, cast: Cast) -> None:
     response = chosen(root, EventUserPermission, confirmed="yes")
     assert (
         messages_of(response)
-        == [f"{name}: {name} of Planning: Event not found" for name in ("viewer", "editor", "owner")][::-1]
+        == [f"{name}: {name.title()} of Planning: Event not found" for name in ("viewer", "editor", "owner")][
+            ::-1
+        ]
     )
     assert rows_of(cast.event) == held
 

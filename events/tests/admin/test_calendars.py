@@ -102,7 +102,7 @@ def test_the_shares_of_a_calendar_are_shown(
     grant(calendars[0], ben, Role.EDITOR, anna)
     page = reader.get(address("permissions", calendars[0].pk)).content.decode()
     rows = re.findall(r'<th scope="row">(.*?)</th>\s*<td>(.*?)</td>', page)
-    assert rows == [("anna", "creator"), ("ben", "editor")]
+    assert rows == [("anna", "creator"), ("ben", "Editor")]
 
 
 def test_its_history_is_what_the_journal_says(reader: Client, calendars: list[Calendar]) -> None:

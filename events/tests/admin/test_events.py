@@ -172,10 +172,10 @@ def test_the_history_shows_versions_with_author_reason_verb_and_fields(
     rows = cells(reader.get(address("history", event.pk)).content)
 
     assert [[row[0], *row[2:]] for row in rows] == [
-        ["4", "the system", "command", "deleted", "", "Tidying"],
-        ["3", "anna", "command", "updated", "tags", ""],
-        ["2", "ben", "command", "updated", "title, location", "Too small"],
-        ["1", "anna", "command", "created", "", ""],
+        ["4", "the system", "on the server", "moved to the trash", "", "Tidying"],
+        ["3", "anna", "on the server", "changed", "tags", ""],
+        ["2", "ben", "on the server", "changed", "title, location", "Too small"],
+        ["1", "anna", "on the server", "created", "", ""],
     ]
 
 
@@ -213,8 +213,8 @@ def test_the_shares_page_shows_every_role_on_the_event(reader: Client, anna: Use
 
     assert [row[:3] for row in rows] == [
         ["anna", "creator", ""],
-        ["ben", "owner", "anna"],
-        ["group team", "editor", "ben"],
+        ["ben", "Owner", "anna"],
+        ["group team", "Editor", "ben"],
     ]
 
 
