@@ -1,4 +1,4 @@
-"""The pages of the admin site."""
+"""The pages of the admin site; of long lists a few rows, for all are alike."""
 
 from playwright.sync_api import Page
 
@@ -16,7 +16,7 @@ def choose_what_to_trash(page: Page) -> None:
 STAFF = [
     Place("admin", "admin", "/admin/"),
     Place("admin-app", "admin", "/admin/events/"),
-    Place("admin-events", "admin", "/admin/events/event/"),
+    Place("admin-events", "admin", "/admin/events/event/?q=kenji"),
     Place("admin-events-none", "admin", "/admin/events/event/?q=nothing-has-this-name"),
     Place("admin-event", "admin", "/admin/events/event/{launch}/change/"),
     Place("admin-event-history", "admin", "/admin/events/event/{launch}/history/"),
@@ -47,7 +47,7 @@ STAFF = [
     Place("admin-sessions", "admin", "/admin/accounts/session/"),
     Place("admin-session", "admin", "/admin/accounts/session/{session}/change/"),
     Place("admin-session-history", "admin", "/admin/accounts/session/{session}/history/"),
-    Place("admin-entries", "admin", "/admin/journal/entry/"),
+    Place("admin-entries", "admin", "/admin/journal/entry/?q=event:{launch}"),
     Place("admin-entry", "admin", "/admin/journal/entry/{entry}/change/"),
     Place("admin-entry-history", "admin", "/admin/journal/entry/{entry}/history/"),
 ]

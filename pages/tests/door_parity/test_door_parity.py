@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.cache import cache
+from django.urls import resolve
 from drf_spectacular.generators import SchemaGenerator
 
 from accounts.tests import test_doors
@@ -58,3 +59,9 @@ def test_every_operation_has_a_case_or_a_reason() -> None:
     assert sorted(proved | OF_ACCOUNTS.keys() | WITHOUT_CASE.keys()) == sorted(writing)
     assert sorted(proved & WITHOUT_CASE.keys()) == []
     assert sorted(set(OF_ACCOUNTS.values()) - test_doors.by_pages("").keys()) == []
+
+
+@pytest.mark.parametrize("rest", ["share", "permissions/1", "transfer"])
+def test_the_other_addresses_are_those_of_the_same_views(rest: str) -> None:
+    views = [resolve(f"/api/v1/{start}/1/{rest}").func for start in ("events", "collaboration")]
+    assert views[0].view_class is views[1].view_class  # type: ignore[attr-defined]
