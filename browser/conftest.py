@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from browser.chromium import find_chromium, launched
-from browser.site import Site
-from contract.server import RAISED_LIMITS, NewDatabase, migrated, running
+from browser.chromium import find_chromium
+from browser.site import Site, opened
+from contract.server import NewDatabase, migrated
 
 HERE = Path(__file__).parent
 MISSING = "the browser tests need Chromium: apt-get install chromium, or set CHROMIUM"
@@ -43,8 +43,8 @@ def running_site(new_demo: NewDatabase) -> Iterator[Site]:
     executable = find_chromium()
     if executable is None:
         pytest.fail(MISSING)
-    with running(new_demo, RAISED_LIMITS) as server, launched(executable) as browser:
-        yield Site(server, browser)
+    with opened(new_demo, executable) as site:
+        yield site
 
 
 @pytest.fixture

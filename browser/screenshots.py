@@ -10,10 +10,11 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-from browser.catalogue import LAUNCH, PLACES
-from browser.chromium import find_chromium, launched
-from browser.site import DESKTOP, PHONE, Site, event_id, settle
-from contract.server import RAISED_LIMITS, migrated, running
+from browser.catalogue import PLACES
+from browser.chromium import find_chromium
+from browser.place import LAUNCH
+from browser.site import DESKTOP, PHONE, Site, event_id, opened, settle
+from contract.server import migrated
 
 ROOT = Path(__file__).parent.parent
 EVERYTHING = ROOT / "var" / "screenshots"
@@ -74,12 +75,8 @@ def _site() -> Iterator[Site]:
     executable = find_chromium()
     if executable is None:
         sys.exit("Pictures need Chromium: apt-get install chromium, or set CHROMIUM.")
-    with (
-        migrated("seed_demo") as new_demo,
-        running(new_demo, RAISED_LIMITS) as server,
-        launched(executable) as browser,
-    ):
-        yield Site(server, browser)
+    with migrated("seed_demo") as new_demo, opened(new_demo, executable) as site:
+        yield site
 
 
 def _take_everything(site: Site) -> None:
@@ -89,7 +86,7 @@ def _take_everything(site: Site) -> None:
             for user in sorted({place.user for place in PLACES}):
                 with site.page(user, size=size, color_scheme=theme) as page:
                     for place in (place for place in PLACES if place.user == user):
-                        place.open(page)
+                        place.open(site, page)
                         settle(page)
                         page.screenshot(
                             path=EVERYTHING / f"{place.name}-{size[0]}-{theme}.png", full_page=True
@@ -102,7 +99,7 @@ def _take_chosen(site: Site) -> None:
     for name, picture in CHOSEN.items():
         place = places[picture.place]
         with site.page(place.user, size=picture.size, color_scheme=picture.theme) as page:
-            place.open(page)
+            place.open(site, page)
             picture.do(page)
             settle(page)
             # Playwright itself writes no WebP, which is a third of the size

@@ -2,8 +2,8 @@
 
 from playwright.sync_api import Page, expect
 
-from browser.catalogue import LAUNCH
 from browser.doing import toast
+from browser.place import LAUNCH
 from browser.site import Site, event_id, settle
 
 
