@@ -73,6 +73,12 @@ def open_move(page: Page) -> None:
     page.get_by_role("dialog").wait_for()
 
 
+def open_entry_menu(page: Page) -> None:
+    page.goto("/calendar/?view=week")
+    page.locator(".timetable-column .entry[data-move]").first.click(button="right")
+    page.locator("#entry-menu").wait_for()
+
+
 def open_answers(page: Page) -> None:
     open_command(page)
     page.keyboard.type("Lunch with Kenji 12 June 2031 12:30")
@@ -123,6 +129,7 @@ OPENED = (
     open_share,
     open_role,
     open_move,
+    open_entry_menu,
     open_clash,
     open_stale,
     open_report,
