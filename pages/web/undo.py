@@ -9,6 +9,7 @@ from core.web.page import PageView
 from core.web.refusals import in_readers_words
 from core.web.toasts import toast
 from history.actions.undo_write import undo_write
+from pages.actions.undo_examples import undo_examples
 from pages.web.next_page import next_page
 
 
@@ -21,7 +22,9 @@ class Undo(PageView):
         """Takes the write back and leads to where one was, or home where that page is gone by now."""
         wanted = next_page(request)
         try:
-            events = undo_write(actor=self.actor, token=token)
+            events = undo_examples(actor=self.actor, token=token)
+            if events is None:
+                events = undo_write(actor=self.actor, token=token)
         except DomainError as error:
             toast(request, in_readers_words(error.detail), failed=True)
             return redirect(wanted)
