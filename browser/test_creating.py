@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from browser.moving import DAY_VIEW, LISBON, MONTH, WEEK, clocks, drag, middle, slot, steps
+from browser.doing import sign_up, toast
+from browser.moving import DAY_VIEW, LISBON, MONTH, WEEK, clocks, drag, middle, slot, steps, undo
 from browser.site import Site, event_id
 
 
@@ -152,3 +153,20 @@ def test_the_day_that_is_shown_is_the_one_a_new_event_is_for(site: Site) -> None
         expect(page.get_by_label("Start day")).to_have_value(
             (date(2031, 8, 5) + timedelta(days=1)).isoformat()
         )
+
+
+def test_an_empty_calendar_is_filled_with_examples_and_emptied_by_one_undo(site: Site) -> None:
+    with site.page() as page:
+        sign_up(page, "newcomer", "Nina Comer")
+        page.goto(WEEK)
+        expect(page.locator(".calendar-empty")).to_contain_text("Nothing planned this week")
+        page.get_by_role("button", name="Add demo data").click()
+        toast(page, "7 examples are in the calendar “Examples”.").wait_for()
+        expect(page.locator(".entry")).to_have_count(7)
+        found = page.request.get("/api/v1/events/", params={"limit": "100"}).json()
+        assert len(found) == 7
+        undo(page)
+        assert page.request.get("/api/v1/events/").json() == []
+        calendars = page.request.get("/api/v1/calendars/").json()
+        assert [calendar["is_default"] for calendar in calendars] == [True]
+        expect(page.get_by_role("button", name="Add demo data")).to_be_visible()
