@@ -65,8 +65,19 @@ def test_paper_has_the_calendar_and_nothing_that_is_for_hands(site: Site, view: 
         # dark ink on white, and nothing cut off by a pane that would scroll
         assert style(page, "body", "color") == "rgb(0, 0, 0)"
         assert style(page, ".calendar-main", "background-color") == "rgb(255, 255, 255)"
+        expect(page.locator(".now-line:visible")).to_have_count(0)
         cut = page.locator(PANES).evaluate_all(CUT_OFF)
         assert cut == []
+
+
+def test_an_hour_on_paper_shows_its_title_and_its_time(site: Site) -> None:
+    with site.page("marta") as page:
+        number = event_id(page, "Lunch with Kenji")
+        page.goto(WEEK)
+        page.emulate_media(media="print")
+        entry = page.locator(f'.timetable-column .entry[data-event="{number}"]')
+        spilled = entry.evaluate("entry => entry.scrollHeight > entry.clientHeight")
+        assert spilled is False
 
 
 def test_paper_has_an_event_without_its_buttons(site: Site) -> None:
