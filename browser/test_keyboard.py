@@ -75,6 +75,66 @@ def test_the_month_is_a_grid(site: Site) -> None:
             expect(page.locator(f'.month-day[data-day="{day}"]')).to_be_focused()
 
 
+def test_pages_of_the_month_are_turned_and_the_day_stays(site: Site) -> None:
+    with site.page("marta") as page:
+        page.goto("/calendar/?view=month&date=2026-10-15")
+        page.locator('.month-day[data-day="2026-10-31"]').focus()
+        for key, title, day in (
+            ("PageDown", "November 2026", "2026-11-30"),
+            ("PageDown", "December 2026", "2026-12-30"),
+            ("PageUp", "November 2026", "2026-11-30"),
+        ):
+            page.keyboard.press(key)
+            expect(page.locator(f'.month-day[data-day="{day}"]')).to_be_focused()
+            expect(page.get_by_role("heading", level=1)).to_have_text(title)
+        expect(page.locator("#announcements")).to_have_text("November 2026")
+
+
+def test_arrows_walk_out_of_the_month(site: Site) -> None:
+    with site.page("marta") as page:
+        page.goto("/calendar/?view=month&date=2026-11-18")
+        page.locator('.month-day[data-day="2026-12-06"]').focus()
+        page.keyboard.press("ArrowRight")
+        expect(page.locator('.month-day[data-day="2026-12-07"]')).to_be_focused()
+        expect(page.get_by_role("heading", level=1)).to_have_text("December 2026")
+        page.locator('.month-day[data-day="2026-11-30"]').focus()
+        page.keyboard.press("ArrowLeft")
+        expect(page.locator('.month-day[data-day="2026-11-29"]')).to_be_focused()
+        expect(page.get_by_role("heading", level=1)).to_have_text("November 2026")
+
+
+def test_one_day_of_the_month_takes_the_tab_key_and_its_events_follow(site: Site) -> None:
+    with site.page("marta") as page:
+        number = event_id(page, "Dentist")
+        page.goto("/calendar/?view=month")
+        stops = page.locator('.month a[tabindex="0"]')
+        entry = page.locator(f'.month .entry[data-event="{number}"]')
+        cell = page.locator(".month-cell", has=page.locator(f'.entry[data-event="{number}"]'))
+        cell.locator(".month-day").focus()
+        expect(page.locator('.month-day[tabindex="0"]')).to_have_count(1)
+        expect(stops).to_have_count(cell.locator("a").count())
+        page.keyboard.press("Tab")
+        expect(entry).to_be_focused()
+        # an arrow leads from an event to the day beside its own
+        page.keyboard.press("ArrowLeft")
+        focused = page.locator(".month-day:focus")
+        expect(focused).to_have_count(1)
+        assert str(focused.get_attribute("data-day")) < str(
+            cell.locator(".month-day").get_attribute("data-day")
+        )
+        # and an event that has the focus is in the day that takes the Tab key
+        entry.focus()
+        expect(cell.locator(".month-day")).to_have_attribute("tabindex", "0")
+
+
+def test_enter_on_a_day_opens_it(site: Site) -> None:
+    with site.page("marta") as page:
+        page.goto("/calendar/?view=month&date=2026-11-18")
+        page.locator('.month-day[data-day="2026-11-19"]').focus()
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/calendar/?view=day&date=2026-11-19")
+
+
 def test_dialogs_take_the_focus_and_give_it_back(site: Site) -> None:
     with site.page("marta") as page:
         page.goto(f"/events/{event_id(page, LAUNCH)}/")

@@ -1,53 +1,26 @@
 """Events are moved and resized by hand, by key and by a form, and every way has its way back."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Route, expect
 
 from browser.doing import toast
+from browser.moving import (
+    LISBON,
+    MONTH,
+    QUARTER,
+    WEEK,
+    drag,
+    entry_of,
+    grasp,
+    middle,
+    steps,
+    times,
+    undo,
+    wait_until_moved,
+)
 from browser.site import Site, event_id
-
-WEEK = "/calendar/?view=week"
-QUARTER = timedelta(minutes=15)
-
-
-def times(page: Page, number: int) -> tuple[datetime, datetime]:
-    """When the event is by now."""
-    event = page.request.get(f"/api/v1/events/{number}").json()
-    return datetime.fromisoformat(event["start_time"]), datetime.fromisoformat(event["end_time"])
-
-
-def entry_of(page: Page, number: int) -> Locator:
-    return page.locator(f'.timetable-column .entry[data-event="{number}"]')
-
-
-def drag(page: Page, from_: tuple[float, float], by: tuple[float, float], *, drop: bool = True) -> None:
-    page.mouse.move(*from_)
-    page.mouse.down()
-    page.mouse.move(from_[0] + by[0], from_[1] + by[1], steps=8)
-    if drop:
-        page.mouse.up()
-
-
-def grasp(entry: Locator, *, edge: bool = False) -> tuple[float, float]:
-    """Where one takes hold of an entry: in its upper half, or at the edge below."""
-    entry.scroll_into_view_if_needed()
-    box = entry.bounding_box()
-    assert box is not None
-    return box["x"] + box["width"] / 2, box["y"] + (box["height"] - 3 if edge else min(12, box["height"] / 2))
-
-
-def steps(page: Page) -> tuple[float, float]:
-    """A day and a quarter of an hour, in pixels."""
-    box = page.locator(".timetable-column").first.bounding_box()
-    assert box is not None
-    return box["width"], box["height"] / 96
-
-
-def undo(page: Page) -> None:
-    page.locator("#toasts").get_by_role("button", name="Undo").last.click()
-    toast(page, "Undone.").wait_for()
 
 
 def test_dragging_moves_and_the_toast_takes_it_back(site: Site) -> None:
@@ -57,7 +30,7 @@ def test_dragging_moves_and_the_toast_takes_it_back(site: Site) -> None:
         page.goto(WEEK)
         day, quarter = steps(page)
         drag(page, grasp(entry_of(page, number)), (-day, 2 * quarter))
-        page.locator("#toasts").get_by_role("button", name="Undo").wait_for()
+        wait_until_moved(page)
         shift = timedelta(days=-1) + 2 * QUARTER
         assert times(page, number) == (before[0] + shift, before[1] + shift)
         undo(page)
@@ -71,7 +44,7 @@ def test_the_edge_resizes_and_the_key_z_takes_it_back(site: Site) -> None:
         page.goto(WEEK)
         _, quarter = steps(page)
         drag(page, grasp(entry_of(page, number), edge=True), (0, 2 * quarter))
-        page.locator("#toasts").get_by_role("button", name="Undo").wait_for()
+        wait_until_moved(page)
         assert times(page, number) == (before[0], before[1] + 2 * QUARTER)
         page.keyboard.press("z")
         toast(page, "Undone.").wait_for()
@@ -107,7 +80,7 @@ def test_keys_move_and_the_focus_stays(site: Site, key: str, shift: timedelta) -
         page.goto(WEEK)
         entry_of(page, number).focus()
         page.keyboard.press(key)
-        page.locator("#toasts").get_by_role("button", name="Undo").wait_for()
+        wait_until_moved(page)
         assert times(page, number) == (before[0] + shift, before[1] + shift)
         expect(entry_of(page, number)).to_be_focused()
         undo(page)
@@ -122,12 +95,16 @@ def test_a_taken_time_is_said_and_one_may_save_anyway(site: Site) -> None:
         day, quarter = steps(page)
         by = (taken[0] - before[0]) / QUARTER
         days = round(by / 96)
-        drag(page, grasp(entry_of(page, number)), (days * day, (by - days * 96) * quarter))
+        entry = entry_of(page, number)
+        point, place = grasp(entry), entry.bounding_box()
+        drag(page, point, (days * day, (by - days * 96) * quarter))
         dialog = page.get_by_role("dialog")
         expect(dialog).to_contain_text("Overlaps Focus: quarterly narrative")
+        expect(dialog).to_contain_text("Nothing was saved: it is still on")
+        assert entry.bounding_box() == place
         assert times(page, number) == before
-        dialog.get_by_role("button", name="Save anyway").click()
-        page.locator("#toasts").get_by_role("button", name="Undo").wait_for()
+        dialog.get_by_role("button", name="Keep this time").click()
+        wait_until_moved(page)
         assert times(page, number)[0] == taken[0]
         undo(page)
         assert times(page, number) == before
@@ -148,16 +125,137 @@ def test_a_server_that_does_not_answer_moves_nothing(site: Site) -> None:
     site.complaints[:] = [line for line in site.complaints if "net::ERR_FAILED" not in line]
 
 
-def test_one_date_of_a_series_is_asked_about_first(site: Site) -> None:
+def test_dragging_in_the_month_moves_by_days_and_back(site: Site) -> None:
     with site.page("marta") as page:
-        number = event_id(page, "Yoga")
-        page.goto(WEEK)
-        entry_of(page, number).first.focus()
-        page.keyboard.press("Alt+ArrowDown")
-        dialog = page.get_by_role("dialog")
-        dialog.get_by_label("Only this date").check()
-        dialog.get_by_role("button", name="Move", exact=True).click()
-        page.locator("#toasts").get_by_role("button", name="Undo").wait_for()
-        event = page.request.get(f"/api/v1/events/{number}").json()
-        assert len(event["recurrence_overrides"]) == 1
+        number = event_id(page, "Dentist")
+        before = times(page, number)
+        page.goto(MONTH)
+        day = page.locator(f'.month-day[data-day="{before[0].date()}"]')
+        target = page.locator(f'.month-day[data-day="{before[0].date() - timedelta(days=9)}"]')
+        entry = page.locator(f'.month .entry[data-event="{number}"]')
+        (x, y), (from_x, from_y), (to_x, to_y) = middle(entry), middle(day), middle(target)
+        drag(page, (x, y), (to_x - from_x, to_y - from_y), drop=False)
+        expect(page.locator(".month-day.aimed-at")).to_have_attribute(
+            "data-day", str(before[0].date() - timedelta(days=9))
+        )
+        page.mouse.up()
+        wait_until_moved(page)
+        shift = timedelta(days=-9)
+        assert times(page, number) == (before[0] + shift, before[1] + shift)
+        expect(entry).to_be_focused()
         undo(page)
+        assert times(page, number) == before
+
+
+def test_an_event_that_is_dragged_says_when_it_would_be(site: Site) -> None:
+    with site.page("marta") as page:
+        number = event_id(page, "Dentist")
+        page.goto(WEEK)
+        entry = entry_of(page, number)
+        was = entry.locator("time").inner_text()
+        _, quarter = steps(page)
+        drag(page, grasp(entry), (0, 2 * quarter), drop=False)
+        expect(entry.locator("time")).to_have_text("09:00 – 09:45")
+        page.keyboard.press("Escape")
+        page.mouse.up()
+        expect(entry.locator("time")).to_have_text(was)
+        expect(page.locator("#announcements")).to_have_text("Nothing was moved.")
+
+
+def test_dragging_to_the_edge_scrolls_to_hours_out_of_sight(site: Site) -> None:
+    with site.page("marta") as page:
+        number = event_id(page, "Dentist")
+        before = times(page, number)
+        page.goto(WEEK)
+        entry, body = entry_of(page, number), page.locator(".timetable-body")
+        x, y = grasp(entry)
+        pane = body.bounding_box()
+        assert pane is not None
+        scrolled = body.evaluate("pane => pane.scrollTop")
+        drag(page, (x, y), (0, pane["y"] + pane["height"] - 10 - y), drop=False)
+        while body.evaluate("pane => pane.scrollTop") < scrolled + 100:
+            page.wait_for_timeout(50)
+        page.mouse.move(x, y)
+        page.mouse.up()
+        wait_until_moved(page)
+        assert times(page, number)[0] > before[0]
+        undo(page)
+        assert times(page, number) == before
+
+
+@pytest.mark.parametrize(
+    ("key", "grown"), [("Alt+Shift+ArrowDown", QUARTER), ("Alt+Shift+ArrowUp", -QUARTER)]
+)
+def test_keys_resize_and_it_is_announced(site: Site, key: str, grown: timedelta) -> None:
+    with site.page("marta") as page:
+        number = event_id(page, "Dentist")
+        before = times(page, number)
+        page.goto(WEEK)
+        entry_of(page, number).focus()
+        page.keyboard.press(key)
+        wait_until_moved(page)
+        assert times(page, number) == (before[0], before[1] + grown)
+        end = (before[1] + grown).astimezone(LISBON).strftime("%H:%M")
+        # a region that screen readers are told of
+        told = page.locator('[role="status"] .toast-text')
+        expect(told).to_contain_text("“Dentist” is now on")
+        expect(told).to_contain_text(end)
+        expect(entry_of(page, number)).to_be_focused()
+        undo(page)
+        assert times(page, number) == before
+
+
+def test_keys_that_come_faster_than_the_server_all_count(site: Site) -> None:
+    with site.page("marta") as page:
+        number = event_id(page, "Dentist")
+        before = times(page, number)
+        page.goto(WEEK)
+
+        def wait_first(route: Route) -> None:
+            page.wait_for_timeout(150)
+            route.continue_()
+
+        page.route("**/move/**", wait_first)
+        entry_of(page, number).focus()
+        for _ in range(3):
+            page.keyboard.press("Alt+ArrowDown")
+        page.keyboard.press("Alt+ArrowLeft")
+        expect(page.locator(".toast-text")).to_have_count(2)
+        shift = timedelta(days=-1) + 3 * QUARTER
+        assert times(page, number) == (before[0] + shift, before[1] + shift)
+        undo(page)
+        assert times(page, number) == (before[0] + QUARTER, before[1] + QUARTER)
+        page.unroute("**/move/**")
+        entry_of(page, number).focus()
+        page.keyboard.press("Alt+ArrowUp")
+        wait_until_moved(page)
+        assert times(page, number) == before
+
+
+def test_what_somebody_else_has_moved_meanwhile_is_put_back_and_said(site: Site) -> None:
+    with site.page("marta") as page:
+        number = event_id(page, "Dentist")
+        before = times(page, number)
+        page.goto(WEEK)
+        entry = entry_of(page, number)
+        place = entry.bounding_box()
+        other = [(at - timedelta(hours=2)).isoformat() for at in before]
+        answer = page.request.patch(
+            f"/api/v1/events/{number}",
+            data={"start_time": other[0], "end_time": other[1]},
+            headers={"X-CSRFToken": page.locator("body").get_attribute("data-csrf-token") or ""},
+        )
+        assert answer.status == 200
+        page.locator(f'.entry[data-event="{number}"]').focus()
+        page.keyboard.press("Alt+ArrowUp")
+        dialog = page.get_by_role("dialog")
+        expect(dialog).to_contain_text("Somebody else has moved this meanwhile")
+        assert entry.bounding_box() == place
+        assert times(page, number) == (before[0] - timedelta(hours=2), before[1] - timedelta(hours=2))
+        dialog.get_by_role("button", name="Move", exact=True).click()
+        wait_until_moved(page)
+        assert times(page, number) == (before[0] - QUARTER, before[1] - QUARTER)
+        entry_of(page, number).focus()
+        page.keyboard.press("Alt+ArrowDown")
+        toast(page, "08:30").wait_for()
+        assert times(page, number) == before

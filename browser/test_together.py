@@ -81,7 +81,7 @@ def test_a_double_booking_is_named_and_saved_only_if_one_insists(site: Site) -> 
         expect(page.get_by_role("group", name="Conflict").first).to_contain_text("Dinner")
         found = page.request.get("/api/v1/events/", params={"q": "Concert"}).json()
         assert found == []
-        page.get_by_role("button", name="Save anyway").first.click()
+        page.get_by_role("button", name="Keep this time").first.click()
         page.wait_for_url(lambda url: "/new/" not in url)
         assert event_id(page, "Concert")
 

@@ -38,6 +38,13 @@ class CalendarIsDefault(Conflict):
     title = "Default calendar"
 
 
+class HasEvents(Conflict):
+    """Examples are for whoever has no events yet (409)."""
+
+    code = "has_events"
+    title = "There are events"
+
+
 class BatchFailed(Refused):
     """One item of an atomic batch was refused, so none was made (400)."""
 

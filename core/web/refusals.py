@@ -61,6 +61,7 @@ _EVENTS = (
     _("Dates lie between the years 1900 and 2200."),
     _("This is the owner's default calendar, which is always there."),
     _("The calendar holds events. Move or delete them first."),
+    _("There are events in your calendar already. Nothing was added."),
     _("The calendar of this event is gone."),
     _("The event is being handed over again and again. Try again in a moment."),
     _("Somebody else changed the same fields meanwhile: %(names)s. Nothing was saved."),

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from django.db.models import CharField, Value
 
 from accounts.actors import Actor
-from events.access import user_id_of, visible_calendars
+from events.access import user_id_of, visible_calendars, visible_to
 from events.access.permission_ids import permission_for
 from events.changes import EventFilters
 from events.enums import Permission, Status, Transparency
@@ -45,6 +45,11 @@ def get_calendar_view(actor: Actor, days: Days, *, q: str | None, with_people: b
     calendars = list(visible_calendars(user_id_of(actor)).select_related("owner"))
     people = _people(occurrences) if with_people else {}
     return CalendarView(occurrences, calendars, _overlapping(occurrences, calendars), people)
+
+
+def sees_events(actor: Actor) -> bool:
+    """Whether there is anything at all that the actor may see; one query."""
+    return visible_to(user_id_of(actor)).exists()
 
 
 def _midnight(day: date) -> datetime:

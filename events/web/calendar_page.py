@@ -9,7 +9,7 @@ from django.utils.timezone import now
 
 from core.web.page import PageView
 from events.rules.calendar_days import Days, days_of_view, stepped
-from events.selectors.calendar_view import get_calendar_view
+from events.selectors.calendar_view import get_calendar_view, sees_events
 from events.web.calendar_agenda import agenda
 from events.web.calendar_entries import Entry, Reader, entries_of
 from events.web.calendar_month import month_grid
@@ -35,11 +35,13 @@ class CalendarPage(PageView):
         known = [*(str(calendar.pk) for calendar in view.calendars), OTHERS]
         off = switched_off(query, request.COOKIES.get(COOKIE, ""), known)
         entries, met = entries_of(view, reader, loaded, off)
+        frame = _frame(query, reader, days, entries)
         response = render(
             request,
             "events/calendar.html",
             {
-                **_frame(query, reader, days, entries),
+                **frame,
+                "offers_examples": frame["is_empty"] and not query.q and not sees_events(self.actor),
                 "mini_month": mini_month(query, reader, _marked(entries, month)),
                 "switches": switches(
                     view.calendars, self.actor.pk, off, with_others=OTHERS in met or OTHERS in off
@@ -66,6 +68,7 @@ def _frame(query: CalendarQuery, reader: Reader, days: Days, entries: list[Entry
         "hrefs": {name: query.address(name, query.day) for name in ("day", "week", "month", "agenda")},
         "new_href": f"/events/new/?start={query.day.isoformat()}",
         "is_empty": not shown,
+        "here": query.address(query.view, query.day).partition("?")[2],
         "today": reader.today,
     }
     if query.view == "month":

@@ -6,12 +6,14 @@ from events.web.calendar_page import CalendarPage
 from events.web.delete_event import DeleteEvent
 from events.web.edit_calendars import DeleteCalendar, EditCalendar, NewCalendar
 from events.web.edit_event import EditEvent
+from events.web.examples import AddExamples
 from events.web.move_event import MoveEvent
 from events.web.new_event import NewEvent
 from events.web.reschedule import Reschedule
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("calendar/", CalendarPage.as_view(), name="calendar"),
+    path("calendar/examples/", AddExamples.as_view(), name="calendar-examples"),
     path("events/new/", NewEvent.as_view(), name="event-new"),
     path("events/<int:event_id>/edit/", EditEvent.as_view(), name="event-edit"),
     path("events/<int:event_id>/delete/", DeleteEvent.as_view(), name="event-delete"),

@@ -10,6 +10,7 @@ from events.models import Event
 from feeds.actions.undo_feed import FEED_VERBS, undo_feed
 from history.actions.undo_write import undo_write
 from journal.access.undo import read_deed_token
+from pages.actions.undo_examples import undo_examples
 from sharing.actions.undo_roles import ROLE_VERBS, undo_roles
 
 UNDO_OF: Mapping[str, Callable[..., None]] = {
@@ -28,7 +29,8 @@ def undo(*, actor: User, token: str) -> list[Event]:
     """
     deed = read_deed_token(actor.pk, token)
     if deed is None:
-        return undo_write(actor=actor, token=token)
+        examples = undo_examples(actor=actor, token=token)
+        return undo_write(actor=actor, token=token) if examples is None else examples
     verb, _ = deed
     if verb not in UNDO_OF:
         raise NotFound("This can no longer be undone.")

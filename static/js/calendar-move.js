@@ -1,10 +1,9 @@
-// Moves events: by dragging, by keys, or by their menu. It sends the form at an event's data-move address and shows what
-// came of it. Dragging over empty time begins a new event.
+// Moves events and begins new ones: sends the form at an event's data-move address and shows what came of it; the menu too.
+// Dragging is in calendar-drag.js, the keys are in calendar.js.
 
 const find = (selector, root = document) => root.querySelector(selector);
 const DAY = 864e5;
 const MINUTE = 6e4;
-const THRESHOLD = 5;
 const REFUSED = [409, 412, 422, 428];
 
 const word = (name) => find("#calendar").dataset[name];
@@ -18,11 +17,21 @@ function fail(text) {
 }
 
 /** A wall time or a date as forms have it, so much later by the clock. */
-function later(value, { days = 0, minutes = 0 }) {
+export function later(value, { days = 0, minutes = 0 }) {
   const isDate = value.length === 10;
   const at = Date.parse(isDate ? value : `${value}Z`) + days * DAY + (isDate ? 0 : minutes * MINUTE);
   return new Date(at).toISOString().slice(0, isDate ? 10 : 16);
 }
+
+/** The time of a wall time, on a clock of twelve hours or of twenty-four. */
+export function clock(wall) {
+  const [hour, minute] = wall.slice(11).split(":");
+  if (!("twelveHours" in find("#calendar").dataset)) return `${hour}:${minute}`;
+  return `${hour % 12 || 12}:${minute} ${hour < 12 ? "am" : "pm"}`;
+}
+
+/** Minutes by the clock. */
+export const lengthOf = (entry) => (Date.parse(`${entry.dataset.end}Z`) - Date.parse(`${entry.dataset.start}Z`)) / MINUTE;
 
 /** Where an entry would be so much later; `grow` are minutes that its end alone moves. */
 export function atPlace(entry, { days = 0, minutes = 0, grow = 0 }) {
@@ -30,8 +39,21 @@ export function atPlace(entry, { days = 0, minutes = 0, grow = 0 }) {
   return { start: later(start, { days, minutes }), end: later(end, { days, minutes: minutes + grow }) };
 }
 
-/** Saves the new times at once; which dates of a series are meant is asked first. */
-export function moveEntry(entry, { start, end }) {
+/** What has come while a move of the same event was being saved: it is reckoned from where that one has put it. */
+let waiting = null;
+
+function wait({ days = 0, minutes = 0, grow = 0 }) {
+  waiting ??= { days: 0, minutes: 0, grow: 0 };
+  waiting.days += days;
+  waiting.minutes += minutes;
+  waiting.grow += grow;
+}
+
+/** Saves an event so much later, at once; which dates of a series are meant is asked first. */
+export function moveEntry(entry, change) {
+  if (entry.classList.contains("saving")) return wait(change);
+  waiting = null;
+  const { start, end } = atPlace(entry, change);
   const address = new URL(entry.dataset.move, location.href);
   if (entry.dataset.occurrence) {
     address.searchParams.set("start", start);
@@ -87,10 +109,14 @@ function swap(page, entry) {
   if (!entry) return;
   const { event, occurrence } = entry.dataset;
   const same = [...calendar.querySelectorAll(`.entry[data-event="${event}"]`)];
-  (same.find((each) => each.dataset.occurrence === occurrence) ?? same[0])?.focus();
+  const moved = same.find((each) => each.dataset.occurrence === occurrence) ?? same[0];
+  // it may have left the days that are shown
+  (moved ?? find(".timetable-body, .month-day[tabindex='0']", calendar))?.focus();
+  if (waiting && moved?.dataset.move) moveEntry(moved, waiting);
 }
 
 function openDialog(dialog, entry) {
+  waiting = null;
   find("#move-dialog")?.remove();
   document.body.append(dialog);
   dialog.addEventListener("submit", (event) => {
@@ -107,12 +133,92 @@ function openDialog(dialog, entry) {
   dialog.showModal();
 }
 
+/** An event that is dragged says when it would be. */
+export function showTimes(entry, { minutes = 0, grow = 0 }) {
+  const time = find("time", entry);
+  time.dataset.was ??= time.textContent;
+  const [start, end] = [later(entry.dataset.start, { minutes }), later(entry.dataset.end, { minutes: minutes + grow })];
+  time.textContent = `${clock(start)} – ${clock(end)}`;
+}
+
 /** An entry as the server had drawn it. */
-function putBack(entry) {
+export function putBack(entry) {
   if (!entry) return;
   entry.classList.remove("dragged");
   for (const property of ["transform", "block-size", "pointer-events"]) entry.style.removeProperty(property);
+  const time = find("time[data-was]", entry);
+  if (!time) return;
+  time.textContent = time.dataset.was;
+  delete time.dataset.was;
 }
+
+/* Places on the timetable */
+
+export const quarterHeight = (column) => column.offsetHeight / 96;
+export const within = (value, least, most) => Math.min(Math.max(value, least), most);
+
+/** Where a point is on the timetable: in which of its columns, and at which quarter, with its fraction. */
+export function placeOf(x, y) {
+  const columns = [...document.querySelectorAll(".timetable-column")];
+  const { left, top, width } = columns[0].getBoundingClientRect();
+  const index = within(Math.floor((x - left) / width), 0, columns.length - 1);
+  return { index, quarter: (y - top) / quarterHeight(columns[0]) };
+}
+
+/* New events: the form with the times that were pointed at */
+
+/** From one quarter of the day to another. */
+export function newInSlot(day, from, to) {
+  const midnight = `${day}T00:00`;
+  createAt({ start: later(midnight, { minutes: from * 15 }), end: later(midnight, { minutes: to * 15 }) });
+}
+
+/** A click alone takes an hour, from the half hour that it is in. */
+export function newAt(column, y) {
+  const quarter = within(Math.floor(placeOf(0, y).quarter), 0, 95);
+  const from = quarter - (quarter % 2);
+  newInSlot(column.dataset.day, from, from + 4);
+}
+
+/** For an hour of the morning. */
+export const newOnDay = (day) => createAt({ start: `${day}T09:00`, end: `${day}T10:00` });
+
+/** For whole days. */
+export const newOnDays = (start, end) => createAt({ start, end, all_day: 1 });
+
+function createAt(fields) {
+  location.assign(`/events/new/?${new URLSearchParams(fields)}`);
+}
+
+/* The menu of an event: right button, menu key, a finger that rests on it, or the button that comes with the pointer */
+
+/** Opens it at a point of the window, and gives it the focus. */
+export function openMenu(entry, x, y) {
+  const menu = find("#entry-menu");
+  if (!menu?.showPopover) return;
+  const [open, edit, move] = ["open", "edit", "move"].map((name) => find(`[data-entry-${name}]`, menu));
+  open.href = entry.href;
+  edit.href = entry.href.replace(/(\/events\/\d+\/)/, "$1edit/");
+  move.href = entry.dataset.move ?? "";
+  for (const link of [edit, move]) link.hidden = !entry.dataset.move;
+  // when the menu closes, the focus goes back to the event
+  entry.focus({ preventScroll: true });
+  menu.showPopover();
+  menu.style.insetInlineStart = `${Math.min(x, innerWidth - menu.offsetWidth - 8)}px`;
+  menu.style.insetBlockStart = `${Math.min(y, innerHeight - menu.offsetHeight - 8)}px`;
+  open.focus();
+}
+
+document.addEventListener("contextmenu", (event) => {
+  const entry = event.target.closest?.(".entry");
+  if (!entry) return;
+  event.preventDefault();
+  // a finger may still drag what it rests on: the menu opens when it is lifted
+  if (event.pointerType === "touch") return;
+  const box = entry.getBoundingClientRect();
+  const isKey = !event.clientX && !event.clientY;
+  openMenu(entry, isKey ? box.left : event.clientX, isKey ? box.bottom : event.clientY);
+});
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.("#entry-menu [data-entry-move]");
@@ -125,203 +231,35 @@ document.addEventListener("click", (event) => {
   request(link.href, {}, entry);
 });
 
-/* Dragging: an event to another time, its edge to another end, and over empty time for a new one */
+/** The event that the button belongs to: the one under the mouse. */
+let pointed = null;
+const opener = () => find("#entry-menu-opener");
 
-/** What is being dragged: {kind: "entry" | "slot" | "days", x, y, …}; null for nothing. */
-let drag = null;
+function hideOpener() {
+  pointed = null;
+  if (opener()) opener().hidden = true;
+}
 
-const columnAt = (x, y) => document.elementsFromPoint(x, y).find((each) => each.matches(".timetable-column"));
-const dayAt = (x, y) => document.elementsFromPoint(x, y).find((each) => each.matches(".month-day"));
-const quarterHeight = (column) => column.offsetHeight / 96;
-const daysBetween = (from, to) => Math.round((Date.parse(to) - Date.parse(from)) / DAY);
-
+document.addEventListener("pointerover", (event) => {
+  const button = opener();
+  if (!button || event.pointerType !== "mouse" || button.contains(event.target)) return;
+  const entry = event.buttons ? null : event.target.closest?.(".entry[data-move]");
+  if (!entry) return hideOpener();
+  if (entry === pointed) return;
+  pointed = entry;
+  button.hidden = false;
+  const box = entry.getBoundingClientRect();
+  button.style.insetInlineStart = `${box.right - button.offsetWidth}px`;
+  button.style.insetBlockStart = `${box.top}px`;
+});
 document.addEventListener("pointerdown", (event) => {
-  if (event.button || event.pointerType === "touch" || event.ctrlKey || event.metaKey) return;
-  const { target, clientX: x, clientY: y } = event;
-  const entry = target.closest?.(".entry");
-  if (entry) {
-    if (entry.dataset.move) drag = { kind: "entry", entry, x, y, ...graspOf(entry, target, x, y) };
-    return;
-  }
-  if (target.matches?.(".timetable-column")) {
-    const from = Math.floor((y - target.getBoundingClientRect().top) / quarterHeight(target));
-    drag = { kind: "slot", column: target, from, to: from + 1, x, y };
-    return;
-  }
-  const day = target.closest?.(".month-day");
-  const wide = !matchMedia("(max-width: 760px)").matches;
-  if (day && wide && !target.closest(".month-number")) drag = { kind: "days", day, last: day, x, y };
+  if (!opener()?.contains(event.target)) hideOpener();
 });
-
-function graspOf(entry, target, x, y) {
-  const column = entry.closest(".timetable-column");
-  const head = entry.closest(".timetable-all-day");
-  return {
-    column,
-    edge: Boolean(target.closest("[data-resize]")),
-    height: entry.offsetHeight,
-    quarter: column ? quarterHeight(column) : 0,
-    width: column?.offsetWidth ?? (head ? find(".timetable-column").offsetWidth : 0),
-    day: head || column ? null : dayAt(x, y),
-    change: {},
-  };
-}
-
-document.addEventListener("pointermove", (event) => {
-  if (!drag) return;
-  const [dx, dy] = [event.clientX - drag.x, event.clientY - drag.y];
-  if (!drag.on) {
-    if (Math.hypot(dx, dy) < THRESHOLD) return;
-    drag.on = true;
-    drag.entry?.classList.add("dragged");
-    document.getSelection()?.removeAllRanges();
-  }
-  event.preventDefault();
-  if (drag.kind === "entry") dragEntry(event, dx, dy);
-  else if (drag.kind === "slot") dragSlot(event);
-  else dragDays(event);
-});
-
-function dragEntry(event, dx, dy) {
-  const { entry } = drag;
-  if (!drag.width) {
-    entry.style.pointerEvents = "none";
-    entry.style.transform = `translate(${dx}px, ${dy}px)`;
-    const day = dayAt(event.clientX, event.clientY);
-    aimAt(day ? [day] : []);
-    drag.change = day && drag.day ? { days: daysBetween(drag.day.dataset.day, day.dataset.day) } : {};
-    return;
-  }
-  const days = Math.round(dx / drag.width);
-  if (!drag.column) {
-    drag.change = { days };
-    entry.style.transform = `translateX(${days * drag.width}px)`;
-    return;
-  }
-  const quarters = Math.round(dy / drag.quarter);
-  if (drag.edge) {
-    const grown = Math.max(quarters, Math.ceil(1 - lengthOf(entry) / 15));
-    drag.change = { grow: grown * 15 };
-    entry.style.blockSize = `${Math.max(drag.quarter, drag.height + grown * drag.quarter)}px`;
-  } else {
-    drag.change = { days, minutes: quarters * 15 };
-    entry.style.transform = `translate(${days * drag.width}px, ${quarters * drag.quarter}px)`;
-  }
-}
-
-/** Minutes by the clock. */
-export const lengthOf = (entry) => (Date.parse(`${entry.dataset.end}Z`) - Date.parse(`${entry.dataset.start}Z`)) / 6e4;
-
-function dragSlot(event) {
-  const { column, from } = drag;
-  const under = (event.clientY - column.getBoundingClientRect().top) / quarterHeight(column);
-  drag.to = Math.min(Math.max(Math.ceil(under), from + 1), 96);
-  drag.slot ??= column.appendChild(Object.assign(document.createElement("div"), { className: "new-slot" }));
-  drag.slot.textContent = `${clock(from)} – ${clock(drag.to)}`;
-  drag.slot.style.insetBlockStart = `${(from / 96) * 100}%`;
-  drag.slot.style.blockSize = `${((drag.to - from) / 96) * 100}%`;
-}
-
-/** The time of a quarter of the day, on a clock of twelve hours or of twenty-four. */
-function clock(quarter) {
-  const [hour, minute] = later("2000-01-01T00:00", { minutes: quarter * 15 }).slice(11).split(":");
-  if (!("twelveHours" in find("#calendar").dataset)) return `${hour}:${minute}`;
-  return `${hour % 12 || 12}:${minute} ${hour < 12 ? "am" : "pm"}`;
-}
-
-function dragDays(event) {
-  const day = dayAt(event.clientX, event.clientY);
-  if (!day) return;
-  drag.last = day;
-  const days = [...document.querySelectorAll(".month-day")];
-  const [first, last] = [days.indexOf(drag.day), days.indexOf(day)].sort((a, b) => a - b);
-  aimAt(days.slice(first, last + 1));
-}
-
-function aimAt(days) {
-  for (const day of document.querySelectorAll(".month-day.aimed-at")) day.classList.remove("aimed-at");
-  for (const day of days) day.classList.add("aimed-at");
-}
-
-document.addEventListener("pointerup", (event) => {
-  const done = drag;
-  drag = null;
-  if (!done) return;
-  aimAt([]);
-  if (done.on) swallowClick();
-  if (done.kind === "entry") dropEntry(done);
-  else if (done.kind === "slot") newInSlot(done);
-  else if (done.on) newOnDays(done, event);
-});
-
-function dropEntry({ on, entry, change }) {
-  if (!on) return;
-  if (Object.values(change).some(Boolean)) moveEntry(entry, atPlace(entry, change));
-  else putBack(entry);
-}
-
-function newInSlot({ on, column, from, to }) {
-  const { day } = column.dataset;
-  const begin = on ? from : from - (from % 2);
-  const end = on ? to : begin + 4;
-  createAt(later(`${day}T00:00`, { minutes: begin * 15 }), later(`${day}T00:00`, { minutes: end * 15 }));
-}
-
-function newOnDays({ day, last }) {
-  createAt(...[day.dataset.day, last.dataset.day].sort());
-}
-
-function createAt(start, end) {
-  location.assign(`/events/new/?${new URLSearchParams({ start, end })}`);
-}
-
-/* A click on the empty part of a day begins an event there; its number leads to the day. */
+document.addEventListener("scroll", hideOpener, { capture: true, passive: true });
 document.addEventListener("click", (event) => {
-  const { target } = event;
-  if (target.matches?.(".timetable-column") && event.pointerType === "touch") {
-    const from = Math.floor((event.clientY - target.getBoundingClientRect().top) / quarterHeight(target));
-    newInSlot({ on: false, column: target, from });
-  }
-  const day = target.closest?.(".month-day");
-  // a keyboard's click has no place
-  const byPointer = event.detail > 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey;
-  if (!day || !byPointer || target.closest(".month-number") || matchMedia("(max-width: 760px)").matches) return;
-  event.preventDefault();
-  createAt(`${day.dataset.day}T09:00`, `${day.dataset.day}T10:00`);
-});
-
-function swallowClick() {
-  const swallow = (event) => {
-    event.preventDefault();
-    event.stopPropagation();
-  };
-  addEventListener("click", swallow, { capture: true, once: true });
-  setTimeout(() => removeEventListener("click", swallow, { capture: true }), 50);
-}
-
-function cancel() {
-  if (!drag) return;
-  const { entry, slot, on } = drag;
-  drag = null;
-  aimAt([]);
-  putBack(entry);
-  slot?.remove();
-  if (on) {
-    swallowNextUp();
-    say(find("#calendar").dataset.wordCancelled);
-  }
-}
-
-/** The button is still down after Escape: letting it go is no click. */
-function swallowNextUp() {
-  addEventListener("pointerup", swallowClick, { once: true });
-}
-
-document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape") cancel();
-});
-document.addEventListener("pointercancel", cancel);
-// or the browser would drag the link of a day instead
-document.addEventListener("dragstart", (event) => {
-  if (drag) event.preventDefault();
+  if (!pointed || !opener().contains(event.target)) return;
+  const entry = pointed;
+  const box = opener().getBoundingClientRect();
+  hideOpener();
+  openMenu(entry, box.left, box.bottom);
 });

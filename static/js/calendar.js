@@ -1,7 +1,8 @@
-// The calendar: keyboard, and what the page does by itself. Moving events is in calendar-move.js.
-// Everything here can also be done by links and forms.
+// The calendar: keyboard, and what the page does by itself. Moving events is in calendar-move.js, dragging in
+// calendar-drag.js. Everything here can also be done by links and forms.
 
-import { atPlace, lengthOf, moveEntry, say } from "./calendar-move.js";
+import { closes } from "./calendar-drag.js";
+import { lengthOf, moveEntry, newAt, newOnDay, say } from "./calendar-move.js";
 
 const find = (selector, root = document) => root.querySelector(selector);
 const findAll = (selector, root = document) => [...root.querySelectorAll(selector)];
@@ -12,6 +13,7 @@ const small = matchMedia("(max-width: 760px)");
 let wanted = null;
 let kept = null;
 let current = null;
+let title = null;
 
 /** Only the days of the month take the Tab key, and of them one; from it Tab goes on to its events. */
 function rove(day) {
@@ -72,23 +74,35 @@ function setUp() {
   const calendar = find("#calendar");
   // other parts of the page are swapped too
   if (!calendar || calendar === current) return;
-  if (current) say(find("h1", calendar).textContent);
+  const heading = find("h1", calendar).textContent;
+  // where the page stays, it was an event that moved, and its toast says so
+  if (current && heading !== title) say(heading);
   current = calendar;
+  title = heading;
   const timetable = find(".timetable");
   if (timetable) openTimetable(timetable);
   moveNowLine();
   markTab();
-  const day = (wanted && find(wanted)) || find(".month-day.selected") || find(".month-day.today") || find(".month-day");
-  if (day?.matches(".month-day")) rove(day);
-  if (wanted) find(wanted)?.focus();
+  const goal = (wanted && find(wanted)) || find(".month-day.selected") || find(".month-day.today") || find(".month-day");
+  if (goal?.matches(".month-day")) rove(goal);
+  if (wanted) goal?.focus();
   else if (kept?.focus && document.activeElement === document.body) document.getElementById(kept.focus)?.focus();
   wanted = kept = null;
 }
 
-/** Follows a link of the bar, and then puts the focus where it says. */
-function follow(id, selector) {
-  wanted = selector;
-  find(id)?.click();
+/** Shows the month of a day, and puts the focus there. */
+function goToDay(date) {
+  wanted = `.month-day[data-day="${date}"]`;
+  const address = new URL(find("#calendar-month").href);
+  address.searchParams.set("date", date);
+  htmx.ajax("GET", address.href, { target: "#calendar", select: "#calendar", swap: "outerHTML", push: "true" });
+}
+
+/** The same day so many months later, or the last one where the month is too short for it. */
+function monthsLater(date, months) {
+  const [year, month, day] = date.split("-").map(Number);
+  const last = new Date(Date.UTC(year, month + months, 0)).getUTCDate();
+  return new Date(Date.UTC(year, month - 1 + months, Math.min(day, last))).toISOString().slice(0, 10);
 }
 
 /* Keyboard in the month: arrows, Home and End, PageUp and PageDown (UX: WAI-ARIA grid) */
@@ -102,15 +116,11 @@ function moveInMonth(event, day) {
   let target;
   if (key in STEPS) {
     target = days[index + STEPS[key]];
-    if (!target) {
-      const date = new Date(Date.parse(day.dataset.day) + STEPS[key] * DAY).toISOString().slice(0, 10);
-      const id = STEPS[key] < 0 ? "#calendar-previous" : "#calendar-following";
-      follow(id, `.month-day[data-day="${date}"]`);
-    }
+    if (!target) goToDay(new Date(Date.parse(day.dataset.day) + STEPS[key] * DAY).toISOString().slice(0, 10));
   } else if (key === "Home") target = days[index - (index % 7)];
   else if (key === "End") target = days[index - (index % 7) + 6];
-  else if (key === "PageUp") follow("#calendar-previous", ".month-day.selected");
-  else if (key === "PageDown") follow("#calendar-following", ".month-day.selected");
+  else if (key === "PageUp") goToDay(monthsLater(day.dataset.day, -1));
+  else if (key === "PageDown") goToDay(monthsLater(day.dataset.day, 1));
   else return;
   event.preventDefault();
   if (target) {
@@ -129,9 +139,9 @@ function nudge(event, entry) {
   const [days, steps] = NUDGES[event.key];
   event.preventDefault();
   if (!entry.classList.contains("entry-block")) {
-    if (!event.shiftKey) moveEntry(entry, atPlace(entry, { days: days + steps * 7 }));
-  } else if (!event.shiftKey) moveEntry(entry, atPlace(entry, { days, minutes: steps * 15 }));
-  else if (steps && lengthOf(entry) + steps * 15 > 0) moveEntry(entry, atPlace(entry, { grow: steps * 15 }));
+    if (!event.shiftKey) moveEntry(entry, { days: days + steps * 7 });
+  } else if (!event.shiftKey) moveEntry(entry, { days, minutes: steps * 15 });
+  else if (steps && lengthOf(entry) + steps * 15 > 0) moveEntry(entry, { grow: steps * 15 });
 }
 
 document.addEventListener("keydown", (event) => {
@@ -146,7 +156,21 @@ document.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("focusin", (event) => {
-  if (event.target.matches?.(".month-day")) rove(event.target);
+  const cell = event.target.closest?.(".month-cell");
+  if (cell) rove(find(".month-day", cell));
+});
+
+/* A click on the empty part of a day begins an event there; its number leads to the day. */
+
+document.addEventListener("click", (event) => {
+  const { target } = event;
+  if (target.matches?.(".timetable-column") && event.pointerType === "touch" && !closes) newAt(target, event.clientY);
+  const day = target.closest?.(".month-day");
+  // a keyboard's click has no place
+  const byPointer = event.detail > 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey;
+  if (!day || !byPointer || target.closest(".month-number") || small.matches) return;
+  event.preventDefault();
+  if (!closes) newOnDay(day.dataset.day);
 });
 
 /* Small screens: a tap on a day of the month lists it below; the panel opens over the page. */
@@ -155,10 +179,7 @@ document.addEventListener("click", (event) => {
   const day = event.target.closest?.(".month-day");
   if (day && small.matches && !event.ctrlKey && !event.metaKey) {
     event.preventDefault();
-    const address = new URL(day.href);
-    address.searchParams.set("view", "month");
-    wanted = `.month-day[data-day="${day.dataset.day}"]`;
-    htmx.ajax("GET", address.href, { target: "#calendar", select: "#calendar", swap: "outerHTML", push: "true" });
+    goToDay(day.dataset.day);
   }
   const side = find("#calendar-side");
   const opener = event.target.closest?.("[data-side-opener]");
@@ -188,26 +209,6 @@ document.addEventListener("change", (event) => {
     wanted = `#${event.target.id}`;
     form.requestSubmit();
   }
-});
-
-/* The menu of an event: right button, long press, or the menu key */
-
-document.addEventListener("contextmenu", (event) => {
-  const entry = event.target.closest?.(".entry");
-  const menu = find("#entry-menu");
-  if (!entry || !menu?.showPopover) return;
-  event.preventDefault();
-  const [open, edit, move] = ["open", "edit", "move"].map((name) => find(`[data-entry-${name}]`, menu));
-  open.href = entry.href;
-  edit.href = entry.href.replace(/(\/events\/\d+\/)/, "$1edit/");
-  move.href = entry.dataset.move ?? "";
-  for (const link of [edit, move]) link.hidden = !entry.dataset.move;
-  menu.showPopover();
-  const box = entry.getBoundingClientRect();
-  const [x, y] = event.clientX || event.clientY ? [event.clientX, event.clientY] : [box.left, box.bottom];
-  menu.style.insetInlineStart = `${Math.min(x, innerWidth - menu.offsetWidth - 8)}px`;
-  menu.style.insetBlockStart = `${Math.min(y, innerHeight - menu.offsetHeight - 8)}px`;
-  open.focus();
 });
 
 document.addEventListener("htmx:before:request", keepPlace);

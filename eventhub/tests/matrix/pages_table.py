@@ -58,6 +58,7 @@ POST   /import/?into={calendar}             login     422      422     302     3
 OF_NOBODY = """
 call                                        anonymous stranger viewer  editor  owner   creator staff
 GET    /calendar/                           login     200      200     200     200     200     200
+POST   /calendar/examples/                  login     302      302     302     302     302     302
 GET    /events/new/                         login     200      200     200     200     200     200
 GET    /calendars/new/                      login     200      200     200     200     200     200
 GET    /search/?q=Second                    login     200      200     200     200     200     200
