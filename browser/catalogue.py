@@ -10,6 +10,7 @@ from browser.site import PASSWORD, calendar_id, event_id
 
 LAUNCH = "Launch review: EventHub 2.0"
 CLASH = "Design critique"
+WITH_OTHERS = "person=marta&person=priya&person=kenji&person=stranger%40example.org"
 TRASHED = "Logo refresh workshop"
 
 
@@ -55,6 +56,11 @@ def of_trash(page: Page) -> str:
     return f"/trash/{next(event['id'] for event in found if event['title'] == TRASHED)}/delete/"
 
 
+def time_for_event(page: Page) -> str:
+    """The search for another time of an event."""
+    return f"/find-a-time/?event={event_id(page, LAUNCH)}"
+
+
 def hand_over(page: Page) -> str:
     """The question before an event is handed over to Kenji."""
     number = event_id(page, LAUNCH)
@@ -82,6 +88,11 @@ PLACES = [
     Place("agenda", "marta", "/calendar/?view=agenda"),
     Place("calendar-empty", "marta", "/calendar/?view=week&date=2001-01-01"),
     Place("new-event", "marta", "/events/new/"),
+    Place("new-event-with-others", "marta", "/events/new/?title=Chat&with=priya&with=kenji"),
+    Place("find-a-time", "marta", "/find-a-time/"),
+    Place("find-a-time-of-several", "marta", f"/find-a-time/?{WITH_OTHERS}&when=next-week"),
+    Place("find-a-time-refused", "marta", f"/find-a-time/?{WITH_OTHERS}&when=dates&first=2001-01-01"),
+    Place("find-a-time-for-event", "marta", time_for_event),
     Place("event", "marta", of_event("")),
     Place("event-of-series", "marta", of_event("", "Sprint planning")),
     Place("event-with-clash", "marta", of_event("", CLASH)),
@@ -92,6 +103,7 @@ PLACES = [
     Place("event-diff", "marta", of_event("diff/7/8/")),
     Place("event-restore", "marta", of_event("restore/3/")),
     Place("event-share", "marta", of_event("share/")),
+    Place("event-share-several", "marta", of_event("share/?with=amara&with=lukas")),
     Place("event-leave", "kenji", of_event("share/leave/")),
     Place("event-transfer", "marta", hand_over),
     Place("calendar-share", "marta", of_calendar("share/")),

@@ -41,10 +41,23 @@ FOR_ALL = (
     *("/calendar/?view=month", "/calendar/?view=week", "/calendar/?view=day", "/calendar/?view=agenda"),
     *("/calendar/?view=week&date=2001-01-01", "/calendar/?view=agenda&q=review"),
     *("/search/?q=Abendessen+mit+Priya+Fr+18:00", "/search/?q=review", "/help/", "/nothing/"),
+    *("/find-a-time/", "/find-a-time/?person=marta&person=kenji&person=nobody&when=next-week&weekends=on"),
+    *("/find-a-time/?when=dates&day_start=12:00&day_end=10:00", "/events/new/?with=kenji"),
+    *("/search/?q=Termin+finden+mit+Priya",),
     *("/settings/", "/settings/reading/", "/settings/look/", "/settings/privacy/", "/settings/security/"),
     *("/settings/sessions/", "/settings/feeds/", "/settings/data/"),
 )
-OF_EVENT = ("", "edit/", "delete/", "move/", "history/", "diff/7/8/", "restore/3/", "share/")
+OF_EVENT = (
+    "",
+    "edit/",
+    "delete/",
+    "move/",
+    "history/",
+    "diff/7/8/",
+    "restore/3/",
+    "share/",
+    "share/?with=amara",
+)
 SHOWN_ATTRIBUTES = {"alt", "aria-label", "content", "placeholder", "title"}
 PLACE = re.compile(r"%\((?P<name>\w+)\)[sd]")
 COUNTS = ("count", "number", "left", "more", "minutes")
@@ -153,7 +166,7 @@ def _is_understood(read: QuickAdd) -> bool:
 def _of_rows() -> Iterator[str]:
     for title in (LAUNCH, "Sprint planning", "Design critique"):
         number = Event.objects.get(title=title).pk
-        yield from (f"/events/{number}/{rest}" for rest in OF_EVENT[: 8 if title == LAUNCH else 1])
+        yield from (f"/events/{number}/{rest}" for rest in OF_EVENT[: 9 if title == LAUNCH else 1])
     calendar = Calendar.objects.get(name="Product team").pk
     yield from (f"/calendars/{calendar}/edit/", f"/calendars/{calendar}/share/")
     trashed = Event.objects.get(title="Logo refresh workshop").pk

@@ -13,6 +13,7 @@ GET    /events/{event}/edit/                login     404      403     200     2
 POST   /events/{event}/edit/                login     404      403     302     302     302     404
 GET    /events/{event}/move/                login     404      403     200     200     200     404
 POST   /events/{event}/move/                login     404      403     302     302     302     404
+GET    /find-a-time/?event={event}          login     404      403     200     200     200     404
 GET    /events/{event}/delete/              login     404      403     403     200     200     404
 POST   /events/{event}/delete/              login     404      403     403     302     302     404
 GET    /events/{event}/history/             login     404      200     200     200     200     404
@@ -22,6 +23,7 @@ POST   /events/{event}/restore/1/           login     404      403     302     3
 POST   /events/{event}/keep/                login     404      302     302     302     302     404
 GET    /events/{event}/share/               login     404      200     200     200     200     404
 POST   /events/{event}/share/               login     404      403     403     302     302     404
+POST   /events/{event}/share/several/       login     404      403     403     302     302     404
 POST   /events/{event}/share/{guest}/       login     404      403     403     302     302     404
 POST   /events/{event}/share/{creator}/     login     404      403     403     400     400     404
 GET    /events/{event}/share/leave/         login     404      200     200     200     200     404
@@ -59,6 +61,7 @@ OF_NOBODY = """
 call                                        anonymous stranger viewer  editor  owner   creator staff
 GET    /calendar/                           login     200      200     200     200     200     200
 GET    /events/new/                         login     200      200     200     200     200     200
+GET    /find-a-time/                        login     200      200     200     200     200     200
 GET    /calendars/new/                      login     200      200     200     200     200     200
 GET    /search/?q=Second                    login     200      200     200     200     200     200
 GET    /people/?person=guest                login     200      200     200     200     200     200

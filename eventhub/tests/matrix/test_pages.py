@@ -87,6 +87,7 @@ def form_of(path: str, world: World) -> dict[str, Any]:
         "move": {"start": "2031-05-05T09:00", "end": "2031-05-05T10:00", "version": 2},
         "1": {"row": "title", "offered": "title", "version": 2},
         "share": {"person": "nobody", "role": "viewer"},
+        "several": {"with": "nobody", "role": "viewer"},
         "{guest}": {"role": "editor"},
         "{creator}": {"role": "editor"},
         "import": {
