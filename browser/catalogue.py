@@ -56,6 +56,14 @@ def of_trash(page: Page) -> str:
     return f"/trash/{next(event['id'] for event in found if event['title'] == TRASHED)}/delete/"
 
 
+def several(rest: str) -> Callable[[Page], str]:
+    """The page that changes several events, one of which is not there."""
+    titles = (LAUNCH, CLASH, "Sprint planning", "Brand sprint")
+    return lambda page: (
+        f"/events/several/?event=0&{'&'.join(f'event={event_id(page, title)}' for title in titles)}{rest}"
+    )
+
+
 def time_for_event(page: Page) -> str:
     """The search for another time of an event."""
     return f"/find-a-time/?event={event_id(page, LAUNCH)}"
@@ -86,6 +94,11 @@ PLACES = [
     Place("week", "marta", "/calendar/?view=week"),
     Place("day", "marta", "/calendar/?view=day"),
     Place("agenda", "marta", "/calendar/?view=agenda"),
+    Place("agenda-selecting", "marta", "/calendar/?view=agenda&select=1"),
+    Place("several-nothing", "marta", "/events/several/"),
+    Place("several", "marta", several("")),
+    Place("several-foreseen", "marta", several("&action=shift&hours=1")),
+    Place("several-refused", "marta", several("&action=add_tag")),
     Place("calendar-empty", "marta", "/calendar/?view=week&date=2001-01-01"),
     Place("new-event", "marta", "/events/new/"),
     Place("new-event-with-others", "marta", "/events/new/?title=Chat&with=priya&with=kenji"),

@@ -14,6 +14,8 @@ POST   /events/{event}/edit/                login     404      403     302     3
 GET    /events/{event}/move/                login     404      403     200     200     200     404
 POST   /events/{event}/move/                login     404      403     302     302     302     404
 GET    /find-a-time/?event={event}          login     404      403     200     200     200     404
+GET    /events/several/?event={event}       login     200      200     200     200     200     200
+POST   /events/several/                     login     409      409     302     302     302     409
 GET    /events/{event}/delete/              login     404      403     403     200     200     404
 POST   /events/{event}/delete/              login     404      403     403     302     302     404
 GET    /events/{event}/history/             login     404      200     200     200     200     404

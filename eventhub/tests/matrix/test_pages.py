@@ -95,6 +95,8 @@ def form_of(path: str, world: World) -> dict[str, Any]:
             "calendar_id": world.ids["calendar"],
         },
     }
+    if path == "/events/several/":
+        return {"event": world.ids["event"], "action": "add_tag", "tag": "more", "do": "1"}
     if path.startswith("/calendars/") and path.endswith("/edit/"):
         return {"name": "Renamed", "color": "teal", "timezone": "UTC"}
     return forms.get(path.partition("?")[0].rstrip("/").rpartition("/")[2], {})
