@@ -10,6 +10,9 @@ from browser.catalogue_of_staff import STAFF
 from browser.place import Place
 from browser.site import PASSWORD
 
+WITH_OTHERS = "person=marta&person=priya&person=kenji&person=stranger%40example.org"
+SEVERAL = "event=0&event={launch}&event={clash}&event={series}&event={sprint}"
+
 
 def fail_to_sign_in(page: Page) -> None:
     """With a password that is wrong."""
@@ -85,7 +88,16 @@ CALENDAR = [
     Place("week", "marta", "/calendar/?view=week"),
     Place("day", "marta", "/calendar/?view=day"),
     Place("agenda", "marta", "/calendar/?view=agenda"),
+    Place("agenda-selecting", "marta", "/calendar/?view=agenda&select=1"),
+    Place("several-nothing", "marta", "/events/several/"),
+    Place("several", "marta", f"/events/several/?{SEVERAL}"),
+    Place("several-foreseen", "marta", f"/events/several/?{SEVERAL}&action=shift&hours=1"),
+    Place("several-refused", "marta", f"/events/several/?{SEVERAL}&action=add_tag"),
     Place("calendar-empty", "marta", "/calendar/?view=week&date=2001-01-01"),
+    Place("find-a-time", "marta", "/find-a-time/"),
+    Place("find-a-time-of-several", "marta", f"/find-a-time/?{WITH_OTHERS}&when=next-week"),
+    Place("find-a-time-refused", "marta", f"/find-a-time/?{WITH_OTHERS}&when=dates&first=2001-01-01"),
+    Place("find-a-time-for-event", "marta", "/find-a-time/?event={launch}"),
     Place("calendar-search", "marta", "/calendar/?view=agenda&q=review"),
     Place("calendar-new", "marta", "/calendars/new/"),
     Place("calendar-edit", "marta", "/calendars/{product}/edit/"),
@@ -95,6 +107,7 @@ CALENDAR = [
 ]
 EVENTS = [
     Place("new-event", "marta", "/events/new/"),
+    Place("new-event-with-others", "marta", "/events/new/?title=Chat&with=priya&with=kenji"),
     Place("event", "marta", "/events/{launch}/"),
     Place("event-of-viewer", "lukas", "/events/{launch}/"),
     Place("event-of-series", "marta", "/events/{series}/"),
@@ -111,6 +124,7 @@ EVENTS = [
     Place("event-diff-split", "marta", "/events/{launch}/diff/1/8/?view=split"),
     Place("event-restore", "marta", "/events/{launch}/restore/3/"),
     Place("event-share", "marta", "/events/{launch}/share/"),
+    Place("event-share-several", "marta", "/events/{launch}/share/?with=amara&with=lukas"),
     Place("event-leave", "kenji", "/events/{launch}/share/leave/"),
     Place("event-transfer", "marta", "/events/{launch}/transfer/{kenji}/"),
 ]

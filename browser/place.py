@@ -126,6 +126,7 @@ LOOKED_UP: dict[str, Callable[[Site], object]] = {
     "launch": _event(LAUNCH),
     "clash": _event(CLASH),
     "series": _event(SERIES),
+    "sprint": _event("Brand sprint"),
     "yoga": _event("Yoga"),
     "date": _date,
     "trashed": _trashed,

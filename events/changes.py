@@ -65,6 +65,8 @@ CONTENT_CHANGES: Final = tuple(
 
 
 Op = Literal["create", "update", "delete", "move"]
+MOST_OPERATIONS: Final = 500
+"""How many operations one batch takes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,10 +1,13 @@
 """What is asked of sharing."""
 
 from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 
 from events.enums import Role
 
 MOST_GRANTS = 50
+MOST_PEOPLE = 50
+"""How many people's time is looked at together."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,6 +17,11 @@ class Grantee:
     user_id: int | None = None
     username: str | None = None
     email: str | None = None
+
+    @classmethod
+    def named(cls, text: str) -> "Grantee":
+        """The person whom a form names: by an address where there is an @ in it, else by the username."""
+        return cls(email=text) if "@" in text else cls(username=text)
 
     @property
     def given(self) -> str:
@@ -34,3 +42,18 @@ class Grant:
 
     grantee: Grantee
     role: Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WantedSlot:
+    """A time that is looked for: how long, from when to when (aware), and between which times of day of the
+    zone; without `weekends` on no Saturday or Sunday.
+    """
+
+    after: datetime
+    before: datetime
+    length: timedelta
+    timezone: str
+    day_start: time
+    day_end: time
+    weekends: bool = True

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from events.enums import Role
+from events.rules.overlap import Span
 from sharing.enums import Kind
 
 
@@ -105,3 +106,46 @@ class AccessList:
     def may_leave(self) -> bool:
         """Whether the reader holds a role of his own, which he can give up."""
         return any(person.user_id == self.reader_id for person in self.people[1:])
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPerson:
+    """What an actor may know of a person with an account.
+
+    `is_near` says that he sees something that the actor sees, `shows_time` that he lets the actor know when
+    he is busy; nothing that he does takes longer than `longest_busy`.
+    """
+
+    user_id: int
+    is_near: bool
+    shows_time: bool
+    longest_busy: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class PersonNamed:
+    """A person whom somebody named; strangers stay as they were named."""
+
+    user_id: int
+    username: str
+    name: str
+    is_actor: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PersonTime(PersonNamed):
+    """When a person is busy: None where he does not let the actor know."""
+
+    busy: Sequence[Span] | None
+
+
+@dataclass(frozen=True, slots=True)
+class CommonTime:
+    """When people are busy, and the next slots in which all are free who let the actor know.
+
+    `unknown` are the names that nobody has.
+    """
+
+    people: Sequence[PersonTime]
+    unknown: Sequence[str]
+    slots: Sequence[Span]

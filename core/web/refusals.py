@@ -36,6 +36,10 @@ _ACCESS = (
     _("There is no such second factor."),
     _("Not everybody shows you when they are busy."),
     _("This person does not show you when they are busy."),
+    _("The end of the range must be after its start."),
+    _("The range has at most 62 days."),
+    _("A slot lasts from a minute to 62 days."),
+    _("It does not fit between start and end of a day."),
 )
 _ACCOUNTS = (
     _("The account has an authenticator app already."),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.core import signing
 
+from events.access.undo import undo_token_of
 from events.models import Calendar, Event
 from journal.access.undo import LIFETIME
 

@@ -46,7 +46,7 @@ def next_free_starts(
         return []
     latest = after + horizon
     limit = latest + length if until is None else min(latest + length, until.astimezone(UTC))
-    free = _gaps(merged(busy), after, limit)
+    free = gaps(merged(busy), after, limit)
     zone = ZoneInfo(tz)
     if is_all_day:
         starts = _whole_days(free, length, _midnights(after, latest))
@@ -56,6 +56,34 @@ def next_free_starts(
         windows = _windows(after, latest, zone, day_start, day_end)
         starts = _within_windows(free, length, windows, _Clock(zone, step, after))
     return list(islice((start for start in starts if start <= latest), count))
+
+
+def gaps(busy: Sequence[Span], after: datetime, limit: datetime) -> list[Span]:
+    """What is left free between the two instants by busy spans in order and apart."""
+    free = []
+    begin = after
+    for span in busy:
+        if span.start_at >= limit:
+            break
+        if span.start_at > begin:
+            free.append(Span(begin, span.start_at))
+        begin = max(begin, span.end_at)
+    if begin < limit:
+        free.append(Span(begin, limit))
+    return free
+
+
+def weekends(after: datetime, before: datetime, tz: str) -> list[Span]:
+    """The Saturdays and Sundays of the zone that the window touches: whole, in order, and in UTC."""
+    zone = ZoneInfo(tz)
+    day, last = after.astimezone(zone).date(), before.astimezone(zone).date()
+    found = []
+    while day <= last:
+        if day.weekday() > 4:
+            begin, end = (datetime.combine(each, time(), zone).astimezone(UTC) for each in (day, day + _DAY))
+            found.append(Span(begin, end))
+        day += _DAY
+    return merged(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,21 +112,6 @@ def _has_room(after: datetime, needed: timedelta) -> bool:
     """Whether `after` can be moved that far, and into any zone, without leaving what a datetime can hold."""
     first, last = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
     return after - first > 3 * _DAY and last - after > needed + 3 * _DAY
-
-
-def _gaps(busy: Sequence[Span], after: datetime, limit: datetime) -> list[Span]:
-    """What is left free between the two instants by busy spans in order and apart."""
-    free = []
-    begin = after
-    for span in busy:
-        if span.start_at >= limit:
-            break
-        if span.start_at > begin:
-            free.append(Span(begin, span.start_at))
-        begin = max(begin, span.end_at)
-    if begin < limit:
-        free.append(Span(begin, limit))
-    return free
 
 
 def _midnights(after: datetime, latest: datetime) -> Iterator[datetime]:

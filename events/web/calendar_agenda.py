@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from events.changes import MOST_OPERATIONS
 from events.rules.calendar_days import DAY, Days
 from events.web.calendar_entries import Entry, Reader, by_day
 from events.web.calendar_words import day_and_month
@@ -35,6 +36,14 @@ def agenda(reader: Reader, days: Days, entries: Sequence[Entry], *, is_search: b
         for day, found in on_day.items()
         if found
     ]
+
+
+def selectable(entries: Sequence[Entry]) -> list[Entry]:
+    """What can be chosen: each event once, where it is met first, and no more than one batch takes."""
+    first: dict[int, Entry] = {}
+    for entry in sorted(entries, key=lambda entry: entry.start):
+        first.setdefault(entry.seen.event_id, entry)
+    return list(first.values())[:MOST_OPERATIONS]
 
 
 def _name(day: date, today: date) -> str:

@@ -10,7 +10,7 @@ from django.utils.timezone import now
 from core.web.page import PageView
 from events.rules.calendar_days import Days, days_of_view, stepped
 from events.selectors.calendar_view import get_calendar_view, sees_events
-from events.web.calendar_agenda import agenda
+from events.web.calendar_agenda import agenda, selectable
 from events.web.calendar_entries import Entry, Reader, entries_of
 from events.web.calendar_month import month_grid
 from events.web.calendar_query import COOKIE, OTHERS, CalendarQuery, cookie_of, read_query, switched_off
@@ -74,7 +74,11 @@ def _frame(query: CalendarQuery, reader: Reader, days: Days, entries: list[Entry
     if query.view == "month":
         context["month"] = month_grid(query, reader, shown)
     elif query.view == "agenda":
-        context["agenda"] = agenda(reader, days, shown, is_search=search)
+        context["agenda"] = (
+            agenda(reader, days, selectable(shown), is_search=True)
+            if query.is_selecting
+            else agenda(reader, days, shown, is_search=search)
+        )
     else:
         context["timetable"] = timetable(query, reader, days, shown)
     return context

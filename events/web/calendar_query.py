@@ -1,7 +1,7 @@
 """What the address of the calendar says: view, day, search, and which calendars are shown."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, get_args
 from urllib.parse import urlencode
@@ -20,12 +20,16 @@ Q_MAX: Final = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarQuery:
-    """A page of the calendar. `shown` names calendars; None leaves them as the reader had them last."""
+    """A page of the calendar. `shown` names calendars; None leaves them as the reader had them last.
+
+    With `is_selecting` the agenda lets one choose events.
+    """
 
     view: View
     day: date
     q: str = ""
     shown: tuple[str, ...] | None = None
+    is_selecting: bool = False
 
     @property
     def is_search(self) -> bool:
@@ -42,7 +46,13 @@ class CalendarQuery:
 
     def address(self, view: View, day: date) -> str:
         """The address of another view or day with the same search and calendars."""
-        return f"{reverse('calendar')}?view={view}&date={day.isoformat()}{self.kept}"
+        selecting = "&select=1" if self.is_selecting and view == "agenda" else ""
+        return f"{reverse('calendar')}?view={view}&date={day.isoformat()}{self.kept}{selecting}"
+
+    @property
+    def other_mode(self) -> str:
+        """The agenda of the same day, where events are chosen, or no longer are."""
+        return replace(self, is_selecting=not self.is_selecting).address("agenda", self.day)
 
 
 def read_query(request: HttpRequest, today: date) -> CalendarQuery:
@@ -55,6 +65,7 @@ def read_query(request: HttpRequest, today: date) -> CalendarQuery:
         day=_day(request.GET.get("date", ""), today),
         q=q,
         shown=tuple(dict.fromkeys(name for name in names if name)) if names else None,
+        is_selecting=view == "agenda" and "select" in request.GET,
     )
 
 

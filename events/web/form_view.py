@@ -1,5 +1,6 @@
 """What happens to the form of an event, whether it is a new one or not: looked at, refused, saved."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -19,6 +20,11 @@ from events.web.stale_edit import decided
 
 class EventFormView(PageView):
     """The pages with the form. Subclasses say what is opened and how it is saved."""
+
+    @property
+    def with_whom(self) -> Sequence[str]:
+        """The people whom the event is planned with, by name or address."""
+        return ()
 
     def save(
         self, opened: Opened, form: EventForm, fields: EventFields, on_conflict: OnConflict
@@ -79,7 +85,13 @@ class EventFormView(PageView):
         request: HttpRequest = self.request
         # what was refused is said by the panel or by the errors, and need not be foreseen
         preview = preview_of(self.actor, opened, form) if form.is_bound and status == 200 else None
-        context: dict[str, Any] = {"form": form, "opened": opened, "panel": panel, "preview": preview}
+        context: dict[str, Any] = {
+            "form": form,
+            "opened": opened,
+            "panel": panel,
+            "preview": preview,
+            "with_whom": self.with_whom,
+        }
         if is_part(request):
             return render(request, "events/_preview.html", context)
         return render(request, "events/event_form.html", context, status=status)

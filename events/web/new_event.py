@@ -1,11 +1,14 @@
 """`/events/new/`: makes an event."""
 
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from core.errors import Invalid
@@ -22,12 +25,24 @@ from events.web.event_form import EventForm
 from events.web.form_page import Opened, form_for, open_new
 from events.web.form_view import EventFormView
 
+LONGEST_NAME = 254
+MOST_NAMES = 50
+
 
 class NewEvent(EventFormView):
     """The form of an event that is not there yet."""
 
+    @property
+    def with_whom(self) -> Sequence[str]:
+        """Whom the address names, which the form is sent to as well."""
+        names = (name.strip()[:LONGEST_NAME] for name in self.request.GET.getlist("with"))
+        return list(dict.fromkeys(name for name in names if name))[:MOST_NAMES]
+
     def get(self, request: HttpRequest) -> HttpResponse:
-        """The form; a link may set `title`, `location`, `start`, `end`, `all_day`, `rrule` and `calendar`."""
+        """The form; a link may set `title`, `location`, `start`, `end`, `all_day`, `rrule` and `calendar`.
+
+        It may also name people: `with`, whom the saved event can be shared with in a second step.
+        """
         opened = open_new(self.actor)
         return self.page(opened, form_for(opened, _wanted(request, opened, self.actor.timezone)))
 
@@ -44,6 +59,10 @@ class NewEvent(EventFormView):
         event = create_event(actor=self.actor, changes=changes, on_conflict=on_conflict)
         text = _("“%(title)s” is in the calendar.") % {"title": event.title}
         toast(self.request, text, undo_token_of([event]))
+        if self.with_whom:
+            # the event is saved whatever becomes of sharing it
+            names = urlencode([("with", name) for name in self.with_whom])
+            return redirect(f"{reverse('event-share', args=[event.pk])}?{names}")
         return redirect("event", event.pk)
 
 

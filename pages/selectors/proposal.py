@@ -30,7 +30,7 @@ def proposal_of(actor: User, text: str, now: datetime) -> Proposal | None:
         return None
     tz = "UTC" if read.is_all_day else zone
     start_at, end_at = to_utc(read.starts, tz), to_utc(read.ends, tz)
-    invited = _invited(actor, read.names)
+    invited = people_called(actor, read.names)
     # whole days are free unless they are said to be busy
     looked = [] if read.is_all_day else [actor.pk, *(person.id for person in invited)]
     busy, hidden = _taken(actor, looked, start_at, min(end_at, start_at + LONGEST_LOOK))
@@ -55,7 +55,7 @@ def _rule(read: QuickAdd, tz: str) -> str:
         return ""
 
 
-def _invited(actor: User, names: Sequence[str]) -> list[FoundUser]:
+def people_called(actor: User, names: Sequence[str]) -> list[FoundUser]:
     """The people whom the names stand for, each where it can be only one."""
     people: dict[int, FoundUser] = {}
     for name in names[:MOST_INVITED]:

@@ -1,5 +1,6 @@
 """The answers of the command box in the reader's words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import urlencode
@@ -7,6 +8,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from core.web.reader import language_read
 from events.rules.rule_words import content_in_words, rule_in_words
 from events.selectors.events import Row
@@ -41,6 +43,7 @@ class ProposalWords:
     is_free: bool
     is_first: bool
     form_href: str
+    time_href: str
 
 
 def result_of(row: Row) -> Result:
@@ -61,7 +64,7 @@ def result_of(row: Row) -> Result:
     )
 
 
-def proposal_words(proposal: Proposal) -> ProposalWords:
+def proposal_words(actor: User, proposal: Proposal) -> ProposalWords:
     """A proposal in words; where the sentence names a time, it is what Enter does."""
     read = proposal.read
     rule = ""
@@ -83,7 +86,34 @@ def proposal_words(proposal: Proposal) -> ProposalWords:
         is_free=not (proposal.is_taken or proposal.busy or proposal.hidden),
         is_first=read.is_dated,
         form_href=_form(proposal),
+        time_href=_time(actor, proposal),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class TimeSearch:
+    """The page that finds a time, with the people who are named."""
+
+    people: str
+    href: str
+
+
+def time_search_words(actor: User, people: Sequence[FoundUser]) -> TimeSearch:
+    """What leads to a common time of the actor and these people."""
+    names = [actor.username, *(person.username for person in people)]
+    query = urlencode([("person", name) for name in names])
+    return TimeSearch(", ".join(_name(person) for person in people), f"{reverse('find-time')}?{query}")
+
+
+def _time(actor: User, proposal: Proposal) -> str:
+    """Where another time as long can be found with those who are invited; "" without them."""
+    read = proposal.read
+    if not proposal.invited or read.is_all_day:
+        return ""
+    minutes = (proposal.end_at - proposal.start_at) // timedelta(minutes=1)
+    values = {"title": read.title, "location": read.location, "length": str(minutes)}
+    kept = urlencode({name: value for name, value in values.items() if value})
+    return f"{time_search_words(actor, proposal.invited).href}&{kept}"
 
 
 def _note(proposal: Proposal) -> str:

@@ -22,7 +22,7 @@ from pages.actions.add_quickly import add_quickly
 from pages.facts import Proposal
 from pages.selectors.answers import answers_to
 from pages.selectors.proposal import proposal_of
-from pages.web.command_words import Result, proposal_words, result_of
+from pages.web.command_words import Result, proposal_words, result_of, time_search_words
 from pages.web.next_page import next_page
 
 LONGEST = 300
@@ -43,7 +43,10 @@ class Search(PageView):
         context: dict[str, Any] = {
             "q": text,
             "asked_at": now.isoformat(),
-            "proposal": answers.proposal and proposal_words(answers.proposal),
+            "proposal": answers.proposal and proposal_words(self.actor, answers.proposal),
+            "time_search": None
+            if answers.time_with is None
+            else time_search_words(self.actor, answers.time_with),
             "words": answers.words,
             "results": results,
             "day": answers.day,

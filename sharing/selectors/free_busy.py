@@ -1,6 +1,6 @@
 """When people are busy, without what with, and when all of them are free: for those who may know."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -11,14 +11,14 @@ from accounts.enums import FreeBusyVisibility
 from accounts.models import User
 from core.compiled import Compiled, P
 from events.access import user_id_of
-from events.rules.free_slots import next_free_starts
-from events.rules.overlap import Span, merged
+from events.rules.overlap import Span
 from events.selectors.schedule import busy_time
+from sharing.changes import WantedSlot
 from sharing.errors import FreeBusyHidden
+from sharing.facts import KnownPerson
+from sharing.rules.wanted_slots import free_slots
 from sharing.selectors.users import in_company
 
-LONGEST_WINDOW = timedelta(days=62)
-MOST_SUGGESTIONS = 10
 _ID = User._meta.get_field("id")
 
 
@@ -31,11 +31,8 @@ def free_busy(
     them (this is how accounts begin), or to everyone. Raises `FreeBusyHidden`, which names everybody else in
     `errors`, those who have no active account among them. Three queries, however many people.
     """
-    user_id = user_id_of(actor)
-    ids = list(dict.fromkeys(user_ids))
-    rows = {row[0]: row for row in _people({"user": user_id, "ids": ids})}
-    shown = {pk for pk, visibility, shares, _ in rows.values() if pk == user_id or _shows(visibility, shares)}
-    hidden = [(index, pk) for index, pk in enumerate(user_ids) if pk not in shown]
+    known = known_people(actor, user_ids)
+    hidden = [(index, pk) for index, pk in enumerate(user_ids) if pk not in known or not known[pk].shows_time]
     if hidden:
         raise FreeBusyHidden(
             "Not everybody shows you when they are busy.",
@@ -51,8 +48,16 @@ def free_busy(
                 ]
             },
         )
-    longest = max((row[3] for row in rows.values() if row[3] is not None), default=timedelta(0))
-    return busy_time(ids, after, before, longest=longest)
+    return time_of_people(known.values(), after, before)
+
+
+def time_of_people(
+    known: Collection[KnownPerson], after: datetime, before: datetime
+) -> dict[int, list[Span]]:
+    """The same for those of the people who show their time, without the others; two queries."""
+    showing = [each for each in known if each.shows_time]
+    longest = max((each.longest_busy for each in showing), default=timedelta(0))
+    return busy_time([each.user_id for each in showing], after, before, longest=longest)
 
 
 def common_free_slots(
@@ -65,25 +70,41 @@ def common_free_slots(
     timezone: str,
     day_start: time,
     day_end: time,
+    weekends: bool = True,
 ) -> list[Span]:
     """The first ten slots of that length in the window in which nobody of the people is busy, in order.
 
     Slots lie within the times of day of the zone and do not overlap; a length that is longer than such a day
-    begins at the time of day of `after`. Raises `FreeBusyHidden` as `free_busy` does. Three queries.
+    begins at the time of day of `after`. Without `weekends` none is on a Saturday or Sunday. Raises
+    `FreeBusyHidden` as `free_busy` does. Three queries.
     """
-    busy = merged(span for spans in free_busy(actor, user_ids, after, before).values() for span in spans)
-    starts = next_free_starts(
-        busy,
-        length,
-        after,
-        timezone,
+    found = free_busy(actor, user_ids, after, before)
+    wanted = WantedSlot(
+        after=after,
+        before=before,
+        length=length,
+        timezone=timezone,
         day_start=day_start,
         day_end=day_end,
-        count=MOST_SUGGESTIONS,
-        until=before,
-        horizon_days=LONGEST_WINDOW.days,
+        weekends=weekends,
     )
-    return [Span(start, start + length) for start in starts]
+    return free_slots((span for spans in found.values() for span in spans), wanted)
+
+
+def known_people(actor: Actor, user_ids: Sequence[int]) -> dict[int, KnownPerson]:
+    """Those of the people who have an active account, in the order of the ids; one query."""
+    user_id = user_id_of(actor)
+    ids = list(dict.fromkeys(user_ids))
+    rows = {row[0]: row for row in _people({"user": user_id, "ids": ids})}
+    return {
+        pk: KnownPerson(
+            user_id=pk,
+            is_near=shares or pk == user_id,
+            shows_time=pk == user_id or _shows(visibility, shares),
+            longest_busy=longest or timedelta(0),
+        )
+        for pk, visibility, shares, longest in (rows[pk] for pk in ids if pk in rows)
+    }
 
 
 def _shows(visibility: str, shares: bool) -> bool:

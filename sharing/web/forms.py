@@ -35,8 +35,7 @@ class ShareForm(forms.Form):
 
     def grant(self) -> Grant:
         """What a valid form asks for."""
-        person = self.cleaned_data["person"]
-        grantee = Grantee(email=person) if "@" in person else Grantee(username=person)
+        grantee = Grantee.named(self.cleaned_data["person"])
         return Grant(grantee=grantee, role=Role(self.cleaned_data["role"]))
 
     def refuse(self, error: DomainError) -> None:

@@ -1,5 +1,6 @@
 """`/events/<id>/share/` and `/calendars/<id>/share/`: who has access, as page and dialog."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
@@ -17,11 +18,15 @@ from sharing.actions.change_role import change_calendar_role, change_event_role
 from sharing.actions.revoke_access import revoke_calendar_access, revoke_event_access
 from sharing.actions.share_calendar import share_calendar
 from sharing.actions.share_event import share_event
+from sharing.changes import MOST_PEOPLE
 from sharing.enums import Kind
 from sharing.errors import OwnerIsFixed, PermissionNotFound
+from sharing.facts import AccessList, PersonNamed
 from sharing.selectors.access_list import access_list
+from sharing.selectors.common_time import people_named
 from sharing.selectors.users import find_users
 from sharing.web.forms import WORDS, ShareForm
+from sharing.web.names import names_in
 from sharing.web.roles import NAMES, choices_of
 
 
@@ -47,14 +52,26 @@ class SharingView(PageView):
 
     def context(self, form: ShareForm, refusal: Any = "") -> dict[str, Any]:
         """What the templates show."""
+        access = access_list(self.actor, self.kind, self.subject_id)
         return {
-            "access": access_list(self.actor, self.kind, self.subject_id),
+            "access": access,
+            "invited": self.invited(access),
             "form": form,
             "choices": choices_of(self.kind),
             "role_names": NAMES,
             "refusal": refusal,
             "address": self.address,
         }
+
+    def names(self) -> list[str]:
+        """Whom the address names: people whom the thing was planned with."""
+        return names_in(self.request.GET, "with")[:MOST_PEOPLE]
+
+    def invited(self, access: AccessList) -> Sequence[PersonNamed]:
+        """Those of them who hold no role of their own yet."""
+        held = {person.user_id for person in access.people}
+        people = people_named(self.actor, self.names()) if access.may_share else []
+        return [person for person in people if person.user_id not in held]
 
     def done(self, text: str, noted: Noted) -> HttpResponse:
         """The list as it is now, and a toast with the way back."""
@@ -100,7 +117,7 @@ class PersonPage(SharingView):
                 if wanted == "remove":
                     _revoke(self, user_id)
                 else:
-                    _change(self, user_id, _role(wanted))
+                    _change(self, user_id, role_named(wanted))
         except (OwnerIsFixed, PermissionNotFound) as error:
             return self.shown(ShareForm(), error.status, WORDS[type(error)])
         if wanted == "remove":
@@ -140,7 +157,8 @@ class People(PageView):
         return render(request, "sharing/_people.html", {"people": found})
 
 
-def _role(wanted: str) -> Role:
+def role_named(wanted: str) -> Role:
+    """The role of that name; raises `Invalid`."""
     try:
         return Role(wanted)
     except ValueError as error:

@@ -3,7 +3,9 @@
 from django.urls import URLPattern, URLResolver, path
 
 from sharing.enums import Kind
+from sharing.web.find_time import FindTime
 from sharing.web.share import LeavePage, People, PersonPage, SharePage
+from sharing.web.share_several import ShareSeveral
 from sharing.web.transfer import Transfer
 
 
@@ -19,6 +21,8 @@ def _of(kind: Kind) -> list[URLPattern | URLResolver]:
 urlpatterns: list[URLPattern | URLResolver] = [
     *_of(Kind.EVENT),
     *_of(Kind.CALENDAR),
+    path("events/<int:event_id>/share/several/", ShareSeveral.as_view(), name="event-share-several"),
     path("events/<int:event_id>/transfer/<int:user_id>/", Transfer.as_view(), name="event-transfer"),
+    path("find-a-time/", FindTime.as_view(), name="find-time"),
     path("people/", People.as_view(), name="people"),
 ]

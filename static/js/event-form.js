@@ -99,6 +99,19 @@ form.addEventListener("click", (event) => {
   takeSlot(slot.value);
 });
 
+// What has been typed already goes along to the search for a time, and comes back with what is found.
+form.addEventListener("click", (event) => {
+  const link = event.target.closest("[data-find-time]");
+  if (!link || field("version").value) return;
+  const address = new URL(link.href);
+  for (const name of ["title", "location"]) {
+    if (field(name).value) address.searchParams.set(name, field(name).value);
+  }
+  const minutes = (end() - start()) / MINUTE;
+  if (!field("is_all_day").checked && minutes > 0) address.searchParams.set("length", minutes);
+  link.href = address.href;
+});
+
 if (form.querySelector('input[name="version"]').value) touched.add("transparency");
 remember();
 if (!document.querySelector("[data-focus]")) field("title").focus();

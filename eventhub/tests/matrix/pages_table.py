@@ -13,6 +13,9 @@ GET    /events/{event}/edit/                login     404      403     200     2
 POST   /events/{event}/edit/                login     404      403     302     302     302     404
 GET    /events/{event}/move/                login     404      403     200     200     200     404
 POST   /events/{event}/move/                login     404      403     302     302     302     404
+GET    /find-a-time/?event={event}          login     404      403     200     200     200     404
+GET    /events/several/?event={event}       login     200      200     200     200     200     200
+POST   /events/several/                     login     409      409     302     302     302     409
 GET    /events/{event}/delete/              login     404      403     403     200     200     404
 POST   /events/{event}/delete/              login     404      403     403     302     302     404
 GET    /events/{event}/history/             login     404      200     200     200     200     404
@@ -22,6 +25,7 @@ POST   /events/{event}/restore/1/           login     404      403     302     3
 POST   /events/{event}/keep/                login     404      302     302     302     302     404
 GET    /events/{event}/share/               login     404      200     200     200     200     404
 POST   /events/{event}/share/               login     404      403     403     302     302     404
+POST   /events/{event}/share/several/       login     404      403     403     302     302     404
 POST   /events/{event}/share/{guest}/       login     404      403     403     302     302     404
 POST   /events/{event}/share/{creator}/     login     404      403     403     400     400     404
 GET    /events/{event}/share/leave/         login     404      200     200     200     200     404
@@ -60,6 +64,7 @@ call                                        anonymous stranger viewer  editor  o
 GET    /calendar/                           login     200      200     200     200     200     200
 POST   /calendar/examples/                  login     302      302     302     302     302     302
 GET    /events/new/                         login     200      200     200     200     200     200
+GET    /find-a-time/                        login     200      200     200     200     200     200
 GET    /calendars/new/                      login     200      200     200     200     200     200
 GET    /search/?q=Second                    login     200      200     200     200     200     200
 GET    /people/?person=guest                login     200      200     200     200     200     200

@@ -87,6 +87,7 @@ def form_of(path: str, world: World) -> dict[str, Any]:
         "move": {"start": "2031-05-05T09:00", "end": "2031-05-05T10:00", "version": 2},
         "1": {"row": "title", "offered": "title", "version": 2},
         "share": {"person": "nobody", "role": "viewer"},
+        "several": {"with": "nobody", "role": "viewer"},
         "{guest}": {"role": "editor"},
         "{creator}": {"role": "editor"},
         "import": {
@@ -94,6 +95,8 @@ def form_of(path: str, world: World) -> dict[str, Any]:
             "calendar_id": world.ids["calendar"],
         },
     }
+    if path == "/events/several/":
+        return {"event": world.ids["event"], "action": "add_tag", "tag": "more", "do": "1"}
     if path.startswith("/calendars/") and path.endswith("/edit/"):
         return {"name": "Renamed", "color": "teal", "timezone": "UTC"}
     return forms.get(path.partition("?")[0].rstrip("/").rpartition("/")[2], {})

@@ -11,7 +11,7 @@ from accounts.models import User
 from core.api.fields import Flag, JsonObject, Moment, Text, Whole
 from core.api.input import Judge
 from events.api.v1 import describe
-from events.changes import CalendarChanges, EventChanges
+from events.changes import MOST_OPERATIONS, CalendarChanges, EventChanges
 from events.enums import Color, Status, Transparency
 from events.rules.calendar import checked_calendar
 from events.rules.content import blank_content, edited_content, new_content
@@ -140,7 +140,7 @@ class BatchInput(serializers.Serializer[Any]):
     """The envelope of a batch, of events or of operations; its items are judged one by one."""
 
     events = EventItems(min_length=1, max_length=50, required=False)
-    operations = OperationList(min_length=1, max_length=500, required=False)
+    operations = OperationList(min_length=1, max_length=MOST_OPERATIONS, required=False)
     mode = serializers.ChoiceField(choices=["atomic", "each"], default="atomic")
     dry_run = Flag(default=False)
 

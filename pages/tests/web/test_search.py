@@ -2,8 +2,9 @@
 
 import re
 from datetime import datetime, timedelta
-from html import unescape
+from html import escape, unescape
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -195,3 +196,13 @@ def test_redirect_leads_back_to_the_page_of_the_dialog_and_nowhere_else(client: 
     assert add(client, LUNCH, next="/calendar/?view=month")["Location"] == "/calendar/?view=month"
     away = add(client, "Dinner 20 Nov 2031 20:00", next="//evil.example/")
     assert away["Location"] == "/calendar/?view=week&date=2031-11-20"
+
+
+def test_a_sentence_that_asks_for_a_time_leads_to_it(client: Client, priya: User) -> None:
+    page = client.get("/search/", {"q": "find a time with Priya"})
+
+    found = page.context["time_search"]
+    assert found.people == priya.full_name
+    assert parse_qs(urlsplit(found.href).query)["person"][1:] == [priya.username]
+    assert escape(found.href) in page.content.decode()
+    assert client.get("/search/", {"q": "Lunch"}).context["time_search"] is None

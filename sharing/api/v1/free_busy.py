@@ -40,16 +40,17 @@ class Suggestions(Door):
         """Find the next slots, ten at most, in which all of the people are free, between two times of day of
         the caller's zone (07:00 and 22:00 where nothing is said). Who may ask is as for `freebusy`.
         """
-        wanted = read_wanted(request, self.actor)
+        users, wanted = read_wanted(request, self.actor)
         slots = common_free_slots(
             self.actor,
-            wanted.users,
+            users,
             wanted.length,
             wanted.after,
             wanted.before,
-            timezone=self.actor.timezone,
+            timezone=wanted.timezone,
             day_start=wanted.day_start,
             day_end=wanted.day_end,
+            weekends=wanted.weekends,
         )
         return answer({"suggestions": _slots(slots)})
 

@@ -1,7 +1,6 @@
 """What the calls on free and busy time take."""
 
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from django.core.validators import RegexValidator
@@ -9,15 +8,15 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from accounts.models import User
-from core.api.fields import Moment, Text, Whole
+from core.api.fields import Flag, Moment, Text, Whole
 from core.api.input import read_body
 from core.errors import Fault, Invalid
 from events.rules.durations import read_duration
 from events.rules.wall_time import to_utc
-from sharing.selectors.free_busy import LONGEST_WINDOW
+from sharing.changes import MOST_PEOPLE, WantedSlot
+from sharing.rules.wanted_slots import SHORTEST_SLOT, refuse_faults, slot_faults, window_faults
 
 DAY_START, DAY_END = time(7), time(22)
-SHORTEST_SLOT = timedelta(minutes=1)
 
 
 def _time_of_day(help_text: str) -> Text:
@@ -28,7 +27,7 @@ def _time_of_day(help_text: str) -> Text:
 class Window(serializers.Serializer[Any]):
     """People, and from when to when."""
 
-    users = serializers.ListField(child=Whole(), min_length=1, max_length=50)
+    users = serializers.ListField(child=Whole(), min_length=1, max_length=MOST_PEOPLE)
     to = Moment(help_text="Up to 62 days after from. Without an offset: wall time in the caller's zone.")
 
     def get_fields(self) -> dict[str, Any]:
@@ -49,58 +48,44 @@ class SuggestionsInput(Window):
 
     duration = Text(help_text="Such as PT45M (RFC 5545, 3.3.6).")
     within = Within(required=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A slot that is looked for."""
-
-    users: list[int]
-    after: datetime
-    before: datetime
-    length: timedelta
-    day_start: time
-    day_end: time
+    weekends = Flag(default=True, help_text="Whether Saturdays and Sundays are looked at too.")
 
 
 def read_window(request: Request, actor: User) -> tuple[list[int], datetime, datetime]:
     """The people and the window of a body; raises `Invalid` with every fault."""
     values = read_body(Window, request)
-    return values["users"], *_window(values, actor, [])
+    after, before = _window(values, actor)
+    refuse_faults(window_faults(after, before))
+    return values["users"], after, before
 
 
-def read_wanted(request: Request, actor: User) -> Wanted:
-    """The slot that a body asks for; raises `Invalid` with every fault."""
+def read_wanted(request: Request, actor: User) -> tuple[list[int], WantedSlot]:
+    """The people and the slot that a body asks for; raises `Invalid` with every fault."""
     values = read_body(SuggestionsInput, request)
     faults: list[Fault] = []
     within = values.get("within")
-    start = time.fromisoformat(within["start"]) if within else DAY_START
-    end = time.fromisoformat(within["end"]) if within else DAY_END
-    if end <= start:
-        faults.append(Fault("within.end", "end_before_start", "The end must be after the start."))
-    length = timedelta(0)
+    length = SHORTEST_SLOT
     try:
         length = read_duration("duration", values["duration"]).length
     except Invalid as refusal:
         faults.extend(refusal.faults)
-    else:
-        day = datetime.combine(date.min, end) - datetime.combine(date.min, start)
-        if not SHORTEST_SLOT <= length <= LONGEST_WINDOW:
-            faults.append(Fault("duration", "out_of_range", "A slot lasts from a minute to 62 days."))
-        elif within and end > start and length > day:
-            faults.append(Fault("duration", "too_long", "It does not fit between start and end of a day."))
-    after, before = _window(values, actor, faults)
-    return Wanted(values["users"], after, before, length, start, end)
+    after, before = _window(values, actor)
+    wanted = WantedSlot(
+        after=after,
+        before=before,
+        length=length,
+        timezone=actor.timezone,
+        day_start=time.fromisoformat(within["start"]) if within else DAY_START,
+        day_end=time.fromisoformat(within["end"]) if within else DAY_END,
+        weekends=values["weekends"],
+    )
+    of_slot = slot_faults(wanted, within_a_day=within is not None)
+    refuse_faults([*of_slot, *faults, *window_faults(after, before)])
+    return values["users"], wanted
 
 
-def _window(values: dict[str, Any], actor: User, faults: list[Fault]) -> tuple[datetime, datetime]:
+def _window(values: dict[str, Any], actor: User) -> tuple[datetime, datetime]:
     after, before = (_instant(values[name], actor.timezone) for name in ("from", "to"))
-    if before <= after:
-        faults.append(Fault("to", "range_empty", "The end of the range must be after its start."))
-    elif before - after > LONGEST_WINDOW:
-        faults.append(Fault("to", "range_too_long", "The range has at most 62 days."))
-    if faults:
-        raise Invalid(faults[0].message, faults=faults)
     return after, before
 
 
