@@ -23,7 +23,8 @@ class Place:
     """A page: who opens it (nobody for ""), and where it is, with names of `LOOKED_UP` in braces.
 
     `start` is the address that is gone to where that is another one, `do` what is done there to come to the
-    page. It answers with `status`, and looks otherwise in the dark if it is `themed`.
+    page, and `about` a person who must be there for that. It answers with `status`, and looks otherwise
+    in the dark if it is `themed`.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Place:
     path: str
     start: str = ""
     do: Callable[[Page], None] | None = None
+    about: str = ""
     status: int = 200
     themed: bool = True
 
@@ -41,6 +43,8 @@ class Place:
     def open(self, site: Site, page: Page) -> None:
         """Goes there, past the question for the password that some pages ask first, and proves it."""
         address = self.address(site)
+        if self.about:
+            site.visitor(self.about)
         answer = page.goto(_filled(site, self.start) if self.start else address)
         if "/reauthenticate/" in page.url and "/reauthenticate/" not in address:
             page.get_by_label("Password").fill(PASSWORD)

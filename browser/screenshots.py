@@ -89,7 +89,9 @@ def _take_everything(site: Site) -> None:
                         place.open(site, page)
                         settle(page)
                         page.screenshot(
-                            path=EVERYTHING / f"{place.name}-{size[0]}-{theme}.png", full_page=True
+                            path=EVERYTHING / f"{place.name}-{size[0]}-{theme}.png",
+                            # the API's description, which others draw, is longer than a picture can be
+                            full_page=place.themed,
                         )
 
 
