@@ -31,10 +31,12 @@ WITHOUT_PAGE = {
         (
             "admin:logout",
             "calendar-delete",
+            "calendar-examples",
             "calendar-share-person",
             "event-keep",
             "event-reschedule",
             "event-share-person",
+            "event-share-several",
             "settings-email-confirmation",
             "settings-feed-revoke",
             "settings-session-end",
