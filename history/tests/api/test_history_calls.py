@@ -335,6 +335,29 @@ def test_the_history_of_a_deleted_event_stays_readable_for_those_who_saw_it(
     assert problem(as_stranger.get(f"events/{event.pk}/{path}"))[0] == 404
 
 
+@pytest.mark.parametrize(
+    ("path", "detail"),
+    [
+        ("versions/9", "Version not found"),
+        ("diff/1/9", "One or both versions not found"),
+    ],
+)
+def test_what_the_history_of_a_deleted_event_lacks_is_named(
+    event: Event, owner: User, as_viewer: ApiClient, path: str, detail: str
+) -> None:
+    delete_event(actor=owner, event_id=event.pk)
+    assert problem(as_viewer.get(f"events/{event.pk}/{path}")) == (404, "not_found", detail)
+
+
+def test_a_changelog_of_a_deleted_event_may_be_empty(
+    event: Event, owner: User, as_viewer: ApiClient, as_stranger: ApiClient
+) -> None:
+    delete_event(actor=owner, event_id=event.pk)
+    path = f"events/{event.pk}/changelog?actor=nobody"
+    assert as_viewer.get(path).json() == {"event_id": event.pk, "changelog": []}
+    assert problem(as_stranger.get(path)) == (404, "not_found", "Event not found")
+
+
 @pytest.mark.parametrize("path", [*PATHS, "rollback/1"])
 def test_numbers_beyond_any_id_are_not_found(event: Event, as_owner: ApiClient, path: str) -> None:
     method = "POST" if path.startswith("rollback") else "GET"
