@@ -142,6 +142,26 @@ def test_what_a_pattern_cannot_spell_shows_as_null(ann: Client) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"recurrence_type": "none"},
+        {"recurrence_type": "none", "recurrence_pattern": {}},
+        {"recurrence_type": None, "recurrence_pattern": None},
+        {"is_recurring": False, "recurrence_type": "none", "recurrence_pattern": None},
+    ],
+)
+def test_the_type_none_is_that_of_an_event_which_does_not_recur(ann: Client, fields: dict[str, Any]) -> None:
+    single = ann.create(transparency="transparent", **fields)
+    series = ann.create(transparency="transparent", recurrence_type="weekly")
+    for event in (single, ann.edit(series["id"], **fields)):
+        assert (event["is_recurring"], event["recurrence_type"], event["recurrence_pattern"]) == (
+            False,
+            "none",
+            None,
+        )
+
+
 def test_an_unknown_key_of_a_pattern_is_refused_and_the_known_ones_named(ann: Client) -> None:
     refused = ann.post("/events/", new_event(recurrence_type="daily", recurrence_pattern={"every": 2}))
     document = invalid(refused, "recurrence_pattern.every")
