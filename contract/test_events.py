@@ -287,6 +287,7 @@ def test_get_answers_304_to_who_has_this_version(ann: Client) -> None:
         answer = ann.get(f"/events/{event['id']}", headers={"If-None-Match": header})
         assert (answer.status_code, answer.content, answer.headers["ETag"]) == (304, b"", tag)
         assert answer.headers["Vary"] == "Authorization, Cookie"
+        assert "Content-Type" not in answer.headers
     for header in (f'"{event["id"]}-2"', '"other"', "nonsense"):
         assert body(ann.get(f"/events/{event['id']}", headers={"If-None-Match": header})) == event
 
