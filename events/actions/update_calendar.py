@@ -1,7 +1,7 @@
 """Renaming a calendar, or changing its colour or zone."""
 
 from accounts.actors import Actor
-from core.transactions import write_atomic
+from core.transactions import LockClass, lock_keys, write_atomic
 from events.access import get_calendar
 from events.actions.create_calendar import calendar_fact
 from events.changes import CalendarChanges
@@ -14,6 +14,9 @@ from journal.actions.record import record
 def update_calendar(*, actor: Actor, calendar_id: int, changes: CalendarChanges) -> Calendar:
     """Saves what differs; raises `NotFound`, `Forbidden` for all but owners, `Invalid` with every fault."""
     with write_atomic():
+        owner_id = get_calendar(actor, calendar_id, Permission.DELETE).owner_id
+        lock_keys(LockClass.OWNER_SCHEDULE, {owner_id})
+        # read and authorised again: it may have been deleted, or the role taken away, while this one waited
         calendar = get_calendar(actor, calendar_id, Permission.DELETE)
         values = checked_calendar(changes)
         changed = [name for name, value in values.items() if getattr(calendar, name) != value]
