@@ -99,7 +99,7 @@ CALENDAR = [
     Place("several-nothing", "marta", "/events/several/"),
     Place("several", "marta", f"/events/several/?{SEVERAL}"),
     Place("several-foreseen", "marta", f"/events/several/?{SEVERAL}&action=shift&hours=1"),
-    Place("several-refused", "marta", f"/events/several/?{SEVERAL}&action=add_tag"),
+    Place("several-refused", "marta", f"/events/several/?{SEVERAL}&action=add_tag", status=422),
     Place("calendar-empty", "marta", "/calendar/?view=week&date=2001-01-01"),
     Place("find-a-time", "marta", "/find-a-time/"),
     Place("find-a-time-of-several", "marta", f"/find-a-time/?{WITH_OTHERS}&when=next-week"),

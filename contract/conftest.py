@@ -87,3 +87,13 @@ def ben(person: Callable[..., Client]) -> Client:
 def cleo(person: Callable[..., Client]) -> Client:
     """Somebody else."""
     return person("cleo")
+
+
+@pytest.fixture
+def told(ann: Client, ben: Client) -> tuple[dict[str, Any], ...]:
+    """An event of Ann's in its three versions, the second by Ben."""
+    first = ann.create(description="Bring the sketches", tags=["a"])
+    ann.share(f"/events/{first['id']}", ben, role="editor")
+    second = ben.edit(first["id"], title="Design review", location="Room 2", change_reason="Clearer")
+    third = ann.edit(first["id"], description="Bring the new sketches", tags=["a", "b"], location=None)
+    return first, second, third

@@ -80,6 +80,11 @@ def test_register_refuses_what_is_no_email(anonymous: Client, email: str) -> Non
     invalid(anonymous.post("/auth/register", registration(email=email)), "email")
 
 
+def test_a_malformed_email_is_called_that(anonymous: Client) -> None:
+    document = invalid(anonymous.post("/auth/register", registration(email="nonsense")), "email")
+    assert document["detail"] == "email: Enter a valid email address."
+
+
 @pytest.mark.parametrize("password", ["", "1234567", "password", "12345678", "qwertyuiop"])
 def test_register_refuses_short_and_common_passwords(anonymous: Client, password: str) -> None:
     invalid(anonymous.post("/auth/register", registration(password=password)), "password")

@@ -73,6 +73,24 @@ def test_all_day_events_are_free_unless_said_otherwise(ann: Client) -> None:
     assert ann.post("/events/", busy).status_code == 409
 
 
+def test_days_are_shown_as_dates_in_conflicts_and_suggestions(ann: Client) -> None:
+    days = {"is_all_day": True, "transparency": "opaque", "timezone": "America/New_York"}
+    fair = ann.create(title="Fair", start_time="2031-03-10", end_time="2031-03-12", **days)
+    answer = ann.post(
+        "/events/", new_event(title="Tour", start_time="2031-03-11", end_time="2031-03-12", **days)
+    )
+    assert answer.json()["conflicts"] == [
+        {"event_id": fair["id"], "title": "Fair", "start_time": "2031-03-10", "end_time": "2031-03-12"}
+    ]
+    free = answer.json()["suggestions"]
+    assert free == ["2031-03-12", "2031-03-13", "2031-03-14"]
+    taken = ann.create(title="Tour", start_time=free[0], end_time=free[1], **days)
+    assert (taken["start_time"], taken["end_time"]) == ("2031-03-12", "2031-03-13")
+    hour = ann.post("/events/", new_event(**hours(9, 10)))
+    assert [clash["start_time"] for clash in hour.json()["conflicts"]] == ["2031-03-10"]
+    assert hour.json()["suggestions"][0] == at(7, day=13)
+
+
 def test_on_conflict_allow_saves_anyway(ann: Client) -> None:
     held = ann.create()
     made = body(ann.post("/events/", new_event(title="Over it"), on_conflict="allow"), 201)

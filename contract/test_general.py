@@ -111,6 +111,7 @@ def test_json_that_is_no_object_is_a_422(ann: Client, sent: bytes) -> None:
         ),
         *(
             "application/json; charset=latin-1",
+            "application/json; version=1; charset=utf-16",
             "application/jsonp",
             "nonsense",
             "application/merge-patch+json",
@@ -127,7 +128,15 @@ def test_another_media_type_is_a_415(ann: Client, media_type: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "media_type", ["application/json", "application/json; charset=utf-8", 'Application/JSON;charset="UTF-8"']
+    "media_type",
+    [
+        "application/json",
+        "application/json; charset=utf-8",
+        'Application/JSON;charset="UTF-8"',
+        "application/json; charset=utf8",
+        "application/json; version=1",
+        "application/json;charset=utf-8;version=1",
+    ],
 )
 def test_json_in_utf_8_is_taken(ann: Client, media_type: str) -> None:
     sent = json.dumps(new_event(title="Größe 🎉"), ensure_ascii=False).encode()

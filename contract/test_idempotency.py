@@ -41,6 +41,17 @@ def test_the_first_answer_stays_though_the_event_has_changed(ann: Client) -> Non
     assert ann.event(first["id"])["title"] == "Second"
 
 
+def test_the_first_answer_stays_though_the_event_lies_in_the_trash(ann: Client) -> None:
+    headers, sent = key(), {"events": [new_event(**hours(9, 10)), new_event(**hours(11, 12))]}
+    first = body(ann.post("/events/batch", sent, headers=headers), 201)
+    ann.delete(f"/events/{first[0]['id']}")
+    again = ann.post("/events/batch", sent, headers=headers)
+    assert (body(again, 201), again.headers["Idempotent-Replayed"]) == (first, "true")
+    ann.delete(f"/trash/{first[0]['id']}")
+    problem(ann.post("/events/batch", sent, headers=headers), 404, "not_found")
+    assert [event["id"] for event in events(ann)] == [first[1]["id"]]
+
+
 def test_every_post_that_creates_takes_a_key(ann: Client, ben: Client) -> None:
     event = ann.create()
     path = f"/events/{event['id']}"

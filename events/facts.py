@@ -48,3 +48,4 @@ class Clash:
     title: str
     start_at: datetime
     end_at: datetime
+    is_all_day: bool

@@ -11,7 +11,8 @@ from core.api.errors import MalformedBody, UnsupportedMediaType
 from core.errors import Fault, Invalid
 
 MAX_DEPTH = 64
-MEDIA_TYPE = re.compile(r"application/json\s*(;\s*charset\s*=\s*\"?utf-8\"?\s*)?;?\s*", re.IGNORECASE)
+MEDIA_TYPE = re.compile(r"application/json\s*(;.*)?", re.IGNORECASE)
+CHARSET = re.compile(r";\s*charset\s*=\s*\"?([^\";]*)", re.IGNORECASE)
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
@@ -26,7 +27,7 @@ def read_json(request: HttpRequest) -> Any:
     if not body:
         return {}
     content_type = request.META.get("CONTENT_TYPE", "")
-    if content_type != "application/json" and content_type and not MEDIA_TYPE.fullmatch(content_type):
+    if content_type != "application/json" and content_type and not _is_json(content_type):
         raise UnsupportedMediaType("The body must be application/json in UTF-8.")
     try:
         value = orjson.loads(body)
@@ -42,6 +43,14 @@ def nul_faults(request: HttpRequest, value: Any) -> list[Fault]:
     """A fault for each text or name in the body's value that holds NUL, which PostgreSQL cannot store."""
     # in JSON, NUL can only be written as an escape
     return list(_nuls(value, "")) if b"\\u0000" in request.body else []
+
+
+def _is_json(content_type: str) -> bool:
+    """Whether it is JSON in UTF-8; its parameters mean nothing (RFC 8259, section 11) but another charset."""
+    if MEDIA_TYPE.fullmatch(content_type) is None:
+        return False
+    charset = CHARSET.search(content_type)
+    return charset is None or charset[1].strip().lower() in ("utf-8", "utf8")
 
 
 def _refusal(error: orjson.JSONDecodeError) -> MalformedBody | Invalid:

@@ -129,9 +129,9 @@ def _made(classes: tuple[type[BaseAuthentication], ...]) -> list[BaseAuthenticat
 
 
 def answer(data: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> HttpResponse:
-    """A JSON answer: instants in RFC 3339 with `Z`; with status 204 an empty one, and `data` must be None."""
-    if status == 204:
-        response = HttpResponse(status=204)
+    """A JSON answer: instants in RFC 3339 with `Z`; with status 204 and 304 an empty one, of `data` None."""
+    if status in (204, 304):
+        response = HttpResponse(status=status)
         del response["Content-Type"]
     else:
         response = HttpResponse(

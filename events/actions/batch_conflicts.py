@@ -75,7 +75,12 @@ def _refused_of(actor: Actor, owner_id: int, writes: Sequence[Write]) -> dict[in
     refused = {}
     for write in lost:
         assert write.after is not None  # what goes to the trash takes no time
-        error = conflict_shown(outside.get(write.index, ()), seen, free.starts(write.after))
+        error = conflict_shown(
+            outside.get(write.index, ()),
+            seen,
+            free.starts(write.after),
+            is_all_day=write.after.is_all_day,
+        )
         if write.index not in outside:
             error.detail = f"Event conflicts with item {inside[write.index]} of this batch"
             error.data["conflicts"] = [{"index": inside[write.index]}]

@@ -81,7 +81,10 @@ def _refuse_conflicts(locked: LockedEvent, parts: Split, content: EventContent) 
     moved = busy_additions(expanded(parts.later), expanded(content))
     held = sorted(Span(o.start_at, o.end_at) for o in expanded(parts.earlier) if o.is_busy)
     mine = sorted(Span(o.start_at, o.end_at) for o in moved)
-    clashes = [Clash(event.pk, event.title, span.start_at, span.end_at) for _, span in between(mine, held)]
+    clashes = [
+        Clash(event.pk, event.title, span.start_at, span.end_at, event.is_all_day)
+        for _, span in between(mine, held)
+    ]
     # Its rows are still those of before: what they hold is looked at above.
     others = find_clashes(event.owner_id, [Candidate(0, content, moved)], exclude=[event.pk])
     clashes += [clash for _, clash in others]

@@ -38,34 +38,23 @@ def _spelled_rule(changes: EventChanges, context: Mapping[str, Any]) -> str | No
 
 def _patterned_rule(stored: str, changes: EventChanges, context: Mapping[str, Any]) -> str | None:
     kind, pattern = changes.recurrence_type, changes.recurrence_pattern
+    # whatever is not asked for is UNSET, which is true: each is compared, none is taken for a flag
+    has_rrule = changes.rrule is not UNSET and bool(changes.rrule)
     if kind is UNSET and pattern is UNSET:
-        if changes.is_recurring is UNSET or changes.is_recurring == bool(stored):
-            return None
-        if changes.is_recurring and changes.rrule is UNSET:
-            raise Invalid.of(
-                "recurrence_type",
-                "required",
-                "A recurring event needs a recurrence_type or an rrule.",
-            )
-        return None if changes.is_recurring else ""
+        if changes.is_recurring is True and not has_rrule and (not stored or changes.rrule is not UNSET):
+            raise _type_needed("A recurring event needs a recurrence_type or an rrule.")
+        return "" if changes.is_recurring is False and stored else None
     stored_kind, stored_pattern = to_pattern(stored)
     if kind is UNSET:
         kind = stored_kind
     if kind in (None, "none") or changes.is_recurring is False:
-        if pattern and changes.is_recurring is not False:
-            raise Invalid.of(
-                "recurrence_type",
-                "required",
-                "A recurrence_pattern needs a recurrence_type.",
-            )
-        if changes.rrule is not UNSET and changes.rrule and changes.is_recurring is not False:
-            return None
-        if changes.is_recurring:
-            raise Invalid.of(
-                "recurrence_type",
-                "required",
-                "A recurring event needs a recurrence_type or an rrule.",
-            )
+        if changes.is_recurring is not False:
+            if pattern is not UNSET and pattern:
+                raise _type_needed("A recurrence_pattern needs a recurrence_type.")
+            if has_rrule:
+                return None
+        if changes.is_recurring is True:
+            raise _type_needed("A recurring event needs a recurrence_type or an rrule.")
         return ""
     if pattern is UNSET:
         pattern = stored_pattern if kind == stored_kind else None
@@ -74,3 +63,7 @@ def _patterned_rule(stored: str, changes: EventChanges, context: Mapping[str, An
     elif pattern is None and kind == stored_kind and stored_pattern is None and stored:
         return stored
     return from_pattern(str(kind), pattern, **context)
+
+
+def _type_needed(message: str) -> Invalid:
+    return Invalid.of("recurrence_type", "required", message)

@@ -37,9 +37,14 @@ def moment_text(at: datetime, is_all_day: bool) -> str:
 
 def moment_from_text(text: str) -> datetime:
     """The stored instant of what `moment_text` wrote."""
-    if len(text) == 10:
+    if is_date(text):
         return datetime.combine(date.fromisoformat(text), time(), UTC)
     return datetime.fromisoformat(text)
+
+
+def is_date(text: str) -> bool:
+    """Whether `moment_text` wrote it for an all-day event."""
+    return len(text) == len("2026-03-29")
 
 
 def to_wire(content: EventContent) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from events.access import visible_to
 from events.errors import ScheduleConflict
 from events.facts import Clash, EventContent
 from events.rules.free_slots import next_free_starts
-from events.rules.wire import instant_text
+from events.rules.wire import moment_text
 from events.selectors.schedule import Candidate, busy_spans, find_clashes
 
 SEARCHED = timedelta(days=30)
@@ -39,13 +39,21 @@ def conflict_error(
 ) -> ScheduleConflict:
     """The refusal for a person: titles and ids only of events that the actor may see."""
     seen = visible_ids(actor, {clash.event_id for clash in clashes})
-    return conflict_shown(clashes, seen, suggestions(owner_id, content, exclude=exclude))
+    starts = suggestions(owner_id, content, exclude=exclude)
+    return conflict_shown(clashes, seen, starts, is_all_day=content.is_all_day)
 
 
 def conflict_shown(
-    clashes: Sequence[Clash], seen: Collection[int], free_starts: Sequence[datetime]
+    clashes: Sequence[Clash],
+    seen: Collection[int],
+    free_starts: Sequence[datetime],
+    *,
+    is_all_day: bool,
 ) -> ScheduleConflict:
-    """The refusal where it is known which of the events may be seen, and what is free."""
+    """The refusal where it is known which of the events may be seen, and what is free.
+
+    Days are shown as dates, as everywhere: the clashes that are all day, and the free ones for what is.
+    """
     named = next((clash.title for clash in clashes if clash.event_id in seen), None)
     detail = (
         f"Event conflicts with existing event: {named}"
@@ -56,7 +64,7 @@ def conflict_shown(
         detail,
         data={
             "conflicts": [_shown(clash, clash.event_id in seen) for clash in clashes],
-            "suggestions": [instant_text(at) for at in free_starts],
+            "suggestions": [moment_text(at, is_all_day) for at in free_starts],
         },
     )
 
@@ -77,5 +85,8 @@ def visible_ids(actor: Actor, ids: Collection[int]) -> set[int]:
 
 
 def _shown(clash: Clash, may_see: bool) -> dict[str, Any]:
-    times = {"start_time": instant_text(clash.start_at), "end_time": instant_text(clash.end_at)}
+    times = {
+        "start_time": moment_text(clash.start_at, clash.is_all_day),
+        "end_time": moment_text(clash.end_at, clash.is_all_day),
+    }
     return {"event_id": clash.event_id, "title": clash.title, **times} if may_see else times

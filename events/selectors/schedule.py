@@ -25,7 +25,7 @@ DAY = timedelta(days=1)
 MOST_CLASHES = 1000
 
 _POSTGRESQL = """
-SELECT c.k, o.event_id, e.title, o.start_at, o.end_at
+SELECT c.k, o.event_id, e.title, o.start_at, o.end_at, e.is_all_day
 FROM unnest(%(keys)s::int[], %(starts)s::timestamptz[], %(ends)s::timestamptz[]) AS c(k, start_at, end_at)
 JOIN events_occurrence o ON o.owner_id = %(owner)s AND o.is_busy
     AND o.start_at < c.end_at AND o.start_at > c.start_at - %(longest)s::interval AND o.end_at > c.start_at
@@ -34,7 +34,7 @@ WHERE o.event_id <> ALL(%(exclude)s::bigint[])
 ORDER BY c.k, o.start_at, o.event_id LIMIT %(most)s
 """
 _SQLITE = """
-SELECT c.value ->> 0, o.event_id, e.title, o.start_at, o.end_at
+SELECT c.value ->> 0, o.event_id, e.title, o.start_at, o.end_at, e.is_all_day
 FROM json_each(%(spans)s) AS c
 JOIN events_occurrence o ON o.owner_id = %(owner)s AND o.is_busy
     AND o.start_at < c.value ->> 2 AND o.start_at > c.value ->> 3 AND o.end_at > c.value ->> 1
@@ -179,8 +179,17 @@ def _in_rows(
         cursor.execute(_SQLITE, {**args, "spans": json.dumps(values), "exclude": json.dumps(list(exclude))})
         read = connection.ops.convert_datetimefield_value  # type: ignore[attr-defined]
         return [
-            (key, Clash(event_id, title, read(start, None, connection), read(end, None, connection)))
-            for key, event_id, title, start, end in cursor.fetchall()
+            (
+                key,
+                Clash(
+                    event_id,
+                    title,
+                    read(start, None, connection),
+                    read(end, None, connection),
+                    bool(is_all_day),
+                ),
+            )
+            for key, event_id, title, start, end, is_all_day in cursor.fetchall()
         ]
 
 
@@ -209,7 +218,7 @@ def _beyond_rows(owner_id: int, candidates: Sequence[Candidate], exclude: Collec
                 later = _later_spans(event, until, last)
                 mine = sorted(Span(s.start_at, s.end_at, -1) for s in c.spans)
                 found += [
-                    (c.key, Clash(event.pk, event.title, theirs.start_at, theirs.end_at))
+                    (c.key, Clash(event.pk, event.title, theirs.start_at, theirs.end_at, event.is_all_day))
                     for _, theirs in between(mine, later)
                 ]
             elif c in endless and event.start_at + horizon > last:

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from events.errors import ScheduleConflict
+from events.rules.wire import is_date, moment_from_text
 from events.web.words import clocks_in_words, when_in_words
 
 
@@ -42,14 +43,16 @@ def conflict_panel(
     """The panel for an event at these instants that clashes."""
     clashes: list[Mapping[str, Any]] = conflict.data["conflicts"]
     shown = next((clash for clash in clashes if "title" in clash), clashes[0])
-    at, until = (datetime.fromisoformat(shown[name]) for name in ("start_time", "end_time"))
+    at, until = (moment_from_text(shown[name]) for name in ("start_time", "end_time"))
+    by_days = is_date(shown["start_time"])
     begins = timezone.localtime(start_at).date()
-    same_day = not is_all_day and {begins} == {timezone.localtime(each).date() for each in (at, until)}
-    starts = [datetime.fromisoformat(text) for text in conflict.data["suggestions"]] if with_slots else []
+    by_clock = not is_all_day and not by_days
+    same_day = by_clock and {begins} == {timezone.localtime(each).date() for each in (at, until)}
+    starts = [moment_from_text(text) for text in conflict.data["suggestions"]] if with_slots else []
     return ConflictPanel(
         title=shown.get("title"),
         event_id=shown.get("event_id"),
-        when=clocks_in_words(at, until) if same_day else when_in_words(at, until, is_all_day=False),
+        when=clocks_in_words(at, until) if same_day else when_in_words(at, until, is_all_day=by_days),
         more=len(clashes) - 1,
         slots=[
             Slot(

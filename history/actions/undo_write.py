@@ -7,12 +7,13 @@ from typing import Any
 from accounts.actors import Actor
 from core.errors import DomainError, NotFound
 from core.transactions import LockClass, lock_keys
-from events.access import LockedEvent, lock_events
+from events.access import LockedEvent, find_calendars, lock_events, user_id_of
 from events.access.undo import FINAL, Written, read_undo_token
 from events.actions.apply import Change
 from events.actions.batch_conflicts import refused_writes
 from events.actions.plan_events import uid_clashes
 from events.actions.road import on_the_road
+from events.actions.update_event import check_destination
 from events.actions.write_events import Write, write_events
 from events.enums import Permission, Verb
 from events.facts import EventContent
@@ -34,7 +35,8 @@ def undo_write(*, actor: Actor, token: str) -> list[Event]:
     to their values of before; the number of statements does not depend on that of the events. Raises
     `NotFound` for a token that is old or another's and for events that the actor no longer sees, `Forbidden`
     where his role has become too low, `UndoConflict` where somebody has changed the same since,
-    `ScheduleConflict` where the time is taken by now, and `Invalid` where a uid is.
+    `ScheduleConflict` where the time is taken by now, and `Invalid` where a uid is, or where the former
+    calendar is gone or the actor may not move the event back there.
     """
     written = read_undo_token(actor, token)
     rows = _versions(written)
@@ -47,6 +49,7 @@ def undo_write(*, actor: Actor, token: str) -> list[Event]:
         _reversal(index, locked[pk], rows[pk, version], rows.get((pk, version - 1)), homes)
         for index, (pk, version) in enumerate(written)
     ]
+    _check_destinations(actor, locked, writes)
     refused = {**refused_writes(actor, writes), **_uid_clashes(writes)}
     if refused:
         raise refused[min(refused)]
@@ -126,6 +129,21 @@ def _undone(locked: LockedEvent, row: Any, before: Any) -> EventContent:
             },
         )
     return revalidated(from_merge(merge.merged, content_of(locked.event)))
+
+
+def _check_destinations(actor: Actor, locked: Mapping[int, LockedEvent], writes: Sequence[Write]) -> None:
+    """What goes back into another calendar is moved there, as an edit would move it; one query, or none."""
+    moves = [
+        (w.event, w.after)
+        for w in writes
+        if w.before and w.after and w.before.calendar_id != w.after.calendar_id
+    ]
+    if not moves:
+        return
+    known = find_calendars(user_id_of(actor), {after.calendar_id for _, after in moves}, with_default=False)
+    owners = {calendar.pk: calendar.owner_id for calendar in known}
+    for event, after in moves:
+        check_destination(locked[event.pk], owners.get(after.calendar_id) == event.owner_id)
 
 
 def _uid_clashes(writes: Sequence[Write]) -> dict[int, DomainError]:

@@ -8,7 +8,7 @@ from django.db.models.functions import Lower
 
 from accounts.actors import Actor
 from core.compiled import Compiled, P
-from events.access import get_event
+from events.access import get_known_event
 from events.models import HistoricalEvent
 from history.changes import ChangelogFilters
 from history.facts import Version, VersionPage
@@ -67,7 +67,7 @@ def changelog_of(actor: Actor, event_id: int, filters: ChangelogFilters) -> Vers
             break
         size = PAGE_SIZES[-1]
     if not found:
-        get_event(actor, event_id)
+        get_known_event(actor, event_id)
     return VersionPage(found, before)
 
 

@@ -7,7 +7,7 @@ from django.db.models import BigIntegerField, QuerySet
 from accounts.actors import Actor
 from core.compiled import Compiled, P
 from core.errors import NotFound
-from events.access import get_event
+from events.access import get_known_event
 from history.facts import Difference
 from history.rules.diff import field_changes
 from history.selectors.version_rows import COLUMNS, readable_versions, reader_of, row_of
@@ -22,7 +22,7 @@ def diff_of(actor: Actor, event_id: int, a: int, b: int) -> Difference:
     found = _pair({"user": user_id, "event": event_id, "versions": sorted({a, b})}, user_id is None)
     data = {row.version: row.data for row in map(row_of, found)}
     if a not in data or b not in data:
-        get_event(actor, event_id)
+        get_known_event(actor, event_id)
         raise NotFound("One or both versions not found")
     return Difference(a, b, data[a], data[b], field_changes(data[a], data[b]))
 

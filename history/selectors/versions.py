@@ -7,7 +7,7 @@ from django.db.models import BigIntegerField, Q, QuerySet
 from accounts.actors import Actor
 from core.compiled import Compiled, P
 from core.errors import NotFound
-from events.access import get_event
+from events.access import get_known_event
 from history.facts import Version, VersionPage
 from history.selectors.version_rows import (
     COLUMNS,
@@ -25,7 +25,7 @@ _NUMBER = BigIntegerField()
 def versions_of(actor: Actor, event_id: int, *, limit: int, before_version: int | None = None) -> VersionPage:
     """A page of versions, newest first; one query. `limit` is 100 at most.
 
-    Raises `NotFound` where the actor may not know of the event, or it is in the trash.
+    Raises `NotFound` where the actor may not know of the event; one in the trash keeps its history.
     """
     user_id = reader_of(actor)
     size = next(size for size in PAGE_SIZES if size > limit)
@@ -33,7 +33,7 @@ def versions_of(actor: Actor, event_id: int, *, limit: int, before_version: int 
     # The row after the page is what its oldest version is compared with.
     found = _page(args, (user_id is None, before_version is not None, size))[: limit + 1]
     if not found:
-        get_event(actor, event_id)
+        get_known_event(actor, event_id)
     rows = [row_of(values) for values in found]
     older = [row.data for row in rows[1:]] + [NOTHING]
     versions = [
@@ -48,7 +48,7 @@ def version_of(actor: Actor, event_id: int, number: int) -> Version:
     args = {"user": user_id, "event": event_id, "number": number, "before": number - 1}
     rows = [row_of(values) for values in _one(args, user_id is None)]
     if not rows or rows[0].version != number:
-        get_event(actor, event_id)
+        get_known_event(actor, event_id)
         raise NotFound("Version not found")
     return version_of_row(event_id, rows[0], rows[1].data if len(rows) > 1 else NOTHING)
 

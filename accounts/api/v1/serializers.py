@@ -16,6 +16,9 @@ from core.api.fields import Text
 class Address(Text, serializers.EmailField):
     """An email address."""
 
+    # or what Text says of a value that is no string would be said of every address
+    default_error_messages = serializers.EmailField.default_error_messages
+
 
 class GoodPassword(MinLengthValidator):
     """The policy for new passwords, with every reason; as a validator of length it also describes one."""

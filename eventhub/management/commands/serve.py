@@ -9,16 +9,17 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage
-from django.core.management.base import BaseCommand, CommandError, CommandParser, SystemCheckError
+from django.core.management.base import CommandError, CommandParser, SystemCheckError
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 
+from core.commands import OperatorCommand
 from eventhub import __version__
 from eventhub.checks import static_file_faults, thread_faults, worker_faults
 from eventhub.config import Environment
 
 
-class Command(BaseCommand):
+class Command(OperatorCommand):
     help = (
         "Serves EventHub with granian, in development and in production alike: one worker with threads, or"
         " with REDIS_URL one for each core. Refuses to start where a system check finds an error."
@@ -59,11 +60,21 @@ class Command(BaseCommand):
         os.environ["WORKERS"] = str(workers)
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(_empty_metrics_directory(port))
         vendor = connections["default"].display_name
-        self.stdout.write(
+        threads = settings.BLOCKING_THREADS
+        self.summary(
+            {
+                "version": __version__,
+                "environment": settings.ENVIRONMENT,
+                "database": vendor,
+                "workers": workers,
+                "threads": threads,
+                "address": f"{_url(host, port)}/",
+                "docs": f"{_url(host, port)}/docs",
+            },
             f"EventHub {__version__}, {settings.ENVIRONMENT}, on {vendor}: "
-            f"{workers} worker{'s' if workers > 1 else ''} of {settings.BLOCKING_THREADS} threads\n"
+            f"{workers} worker{'s' if workers > 1 else ''} of {threads} threads\n"
             f"  Address   {_url(host, port)}/\n"
-            f"  API docs  {_url(host, port)}/docs"
+            f"  API docs  {_url(host, port)}/docs",
         )
         self.stdout.flush()
         os.execv(sys.executable, granian_command(address, port, workers))

@@ -1,5 +1,6 @@
 """`manage.py serve`, run as an operator runs it."""
 
+import json
 import os
 import re
 import signal
@@ -14,6 +15,7 @@ import psutil
 import pytest
 from django.conf import settings
 
+from eventhub import __version__
 from eventhub.tests.server import free_port, get, running
 
 ROOT = Path(settings.BASE_DIR)
@@ -76,6 +78,25 @@ def test_connection_to_the_database_is_kept(server: tuple[psutil.Process, int]) 
         assert get(port, "/health")[0] == 200
     # one at a time, they may still fall to any of the threads
     assert connections() - before < 16
+
+
+def test_a_script_reads_where_the_server_is(environment: dict[str, str]) -> None:
+    port = free_port()
+    command = [*MANAGE, "serve", "--port", str(port), "--json"]
+    variables = {**environment, "BLOCKING_THREADS": "3"}
+    with subprocess.Popen(command, cwd=ROOT, env=variables, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        said = json.loads(process.stdout.readline())
+        process.terminate()
+    assert said == {
+        "version": __version__,
+        "environment": "development",
+        "database": "SQLite",
+        "workers": 1,
+        "threads": 3,
+        "address": f"http://127.0.0.1:{port}/",
+        "docs": f"http://127.0.0.1:{port}/docs",
+    }
 
 
 def test_killed_worker_is_replaced(server: tuple[psutil.Process, int]) -> None:

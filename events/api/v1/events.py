@@ -107,7 +107,7 @@ class EventDetail(Door):
         row = get_event_row(self.actor, event_id)
         tag = {"ETag": etag(row.id, row.version)}
         if not_modified(request._request, tag["ETag"]):
-            return HttpResponse(status=304, headers=tag)
+            return answer(None, 304, tag)
         return answer(event_json(row), headers=tag)
 
     @extend_schema(**schema.UPDATE_EVENT)

@@ -8,17 +8,18 @@ from django.utils.timezone import now
 
 from accounts.factories import UserFactory
 from accounts.models import User
-from core.errors import NotFound
+from core.errors import Invalid, NotFound
 from events.access.undo import undo_token
 from events.actions.change_events import change_events
 from events.actions.create_events import create_events
+from events.actions.delete_calendar import delete_calendar
 from events.actions.delete_event import delete_event
 from events.actions.restore_event import restore_event
 from events.actions.update_event import update_event
 from events.changes import EventChanges, Operation
 from events.enums import Role
 from events.errors import ScheduleConflict
-from events.factories import START, grant, make_event
+from events.factories import START, grant, make_calendar, make_event
 from events.models import Event, HistoricalEvent, Occurrence
 from events.rules.durations import read_duration
 from history.actions.rollback_event import rollback_event
@@ -136,6 +137,34 @@ def test_a_batch_goes_back_whole_or_not_at_all(ann: User) -> None:
         undo(ann, *events)
     assert Event.objects.filter(deleted_at=None).count() == 3
     assert [event.deleted_at is None for event in undo(ann, events[0], events[2])] == [False, False]
+
+
+def test_a_move_does_not_go_back_into_a_calendar_that_is_gone(ann: User) -> None:
+    former = make_calendar(ann)
+    event = make_event(ann, calendar_id=former.pk)
+    home = ann.calendars.get(is_default=True).pk
+    moved = edit(ann, event, calendar_id=home)
+    delete_calendar(actor=ann, calendar_id=former.pk)
+    with pytest.raises(Invalid) as refusal:
+        undo(ann, moved)
+    assert [(fault.field, fault.code) for fault in refusal.value.faults] == [("calendar_id", "not_found")]
+    assert (Event.objects.get().calendar_id, verbs(event)) == (home, ["created", "updated"])
+
+
+def test_who_is_no_owner_any_more_takes_no_move_back(ann: User) -> None:
+    ben = UserFactory.create()
+    former, present = make_calendar(ann, "One"), make_calendar(ann, "Two")
+    event = make_event(ann, calendar_id=former.pk)
+    for calendar in (former, present):
+        grant(calendar, ben, Role.OWNER)
+    moved = edit(ben, event, calendar_id=present.pk)
+    grant(present, ben, Role.EDITOR)
+    with pytest.raises(Invalid) as refusal:
+        undo(ben, moved)
+    assert [(fault.field, fault.code) for fault in refusal.value.faults] == [("calendar_id", "not_owner")]
+    assert verbs(event) == ["created", "updated"]
+    grant(present, ben, Role.OWNER)
+    assert [back.calendar_id for back in undo(ben, moved)] == [former.pk]
 
 
 def test_a_token_is_good_for_its_author_alone_and_for_ten_minutes(

@@ -11,13 +11,15 @@ from django.db import connection
 from core.errors import DomainError, Forbidden, NotFound
 from core.transactions import LockClass, lock_keys, write_atomic
 from events.access import get_event
+from events.actions.update_calendar import update_calendar
 from events.actions.update_event import update_event
-from events.changes import EventChanges
+from events.changes import CalendarChanges, EventChanges
 from events.enums import Role
 from events.factories import grant
 from events.models import Event, HistoricalEvent
+from journal.models import Entry
 from sharing.actions.change_role import change_calendar_role, change_event_role
-from sharing.actions.revoke_access import revoke_event_access
+from sharing.actions.revoke_access import revoke_calendar_access, revoke_event_access
 from sharing.actions.share_event import share_event
 from sharing.actions.transfer_event import transfer_event
 from sharing.changes import Grant, Grantee
@@ -110,6 +112,27 @@ def test_who_loses_his_role_meanwhile_shares_no_more(cast: Cast) -> None:
         assert rows_of(cast.event)["newcomer"] == codenames("owner")
     else:
         assert (type(errors[1]), "newcomer" in rows_of(cast.event)) == (NotFound, False)
+
+
+def test_who_loses_his_role_meanwhile_renames_no_calendar(cast: Cast) -> None:
+    calendar = cast.calendar
+    grant(calendar, cast.newcomer, Role.OWNER)
+
+    errors = at_once(
+        cast.creator.pk,
+        lambda: revoke_calendar_access(actor=cast.creator, calendar_id=calendar.pk, user_id=cast.newcomer.pk),
+        lambda: update_calendar(
+            actor=cast.newcomer, calendar_id=calendar.pk, changes=CalendarChanges(name="Mine")
+        ),
+    )
+
+    assert errors[0] is None
+    entries = Entry.objects.filter(subject_kind="calendar", subject_id=calendar.pk).order_by("chain_sequence")
+    verbs = [verb for verb in entries.values_list("verb", flat=True) if verb != "calendar.created"]
+    if errors[1] is None:
+        assert verbs == ["calendar.updated", "calendar.revoked"]
+    else:
+        assert (type(errors[1]), verbs) == (NotFound, ["calendar.revoked"])
 
 
 def test_the_same_share_twice_at_once_makes_one_set_of_rows(cast: Cast) -> None:
