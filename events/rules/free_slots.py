@@ -58,6 +58,14 @@ def next_free_starts(
     return list(islice((start for start in starts if start <= latest), count))
 
 
+def starts_instead(
+    busy: Sequence[Span], length: timedelta, refused: datetime, tz: str, *, is_all_day: bool
+) -> list[datetime]:
+    """The next three free starts but for the refused one: a series may be free there, and not later on."""
+    starts = next_free_starts(busy, length, refused, tz, is_all_day=is_all_day, count=4)
+    return [start for start in starts if start != refused][:3]
+
+
 @dataclass(frozen=True, slots=True)
 class _Clock:
     """The times at which a slot may begin."""
