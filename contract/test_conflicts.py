@@ -216,6 +216,14 @@ def test_suggestions_are_three_free_starts_of_the_same_length_in_the_owners_day(
         ann.create(start_time=start, end_time=start.replace(":00:00Z", ":59:00Z"))
 
 
+def test_the_start_of_a_series_that_was_refused_is_not_suggested(ann: Client) -> None:
+    ann.create(title="Held", **hours(9, 10, day=12))
+    daily = new_event(recurrence_type="daily", recurrence_pattern={"count": 5}, **hours(9, 10))
+    assert ann.post("/events/", daily).json()["suggestions"] == [at(10), at(11), at(12)]
+    (refused,) = ann.post("/events/batch", {"events": [daily]}).json()["errors"]
+    assert refused["suggestions"] == [at(10), at(11), at(12)]
+
+
 def test_racing_writers_cannot_both_win(ann: Client) -> None:
     movable = ann.create(**hours(20, 21))
     answers: list[int] = []

@@ -11,7 +11,7 @@ from events.actions.write_events import Write
 from events.errors import ScheduleConflict
 from events.facts import Clash, EventContent, OccurrenceFact
 from events.rules.added_time import busy_additions
-from events.rules.free_slots import next_free_starts
+from events.rules.free_slots import starts_instead
 from events.rules.occurrences import is_endless, occurrences
 from events.rules.overlap import Span, merged
 from events.rules.taken_time import losers
@@ -160,4 +160,4 @@ class _Free:
         length = content.end_at - content.start_at
         until = content.start_at + SEARCHED + length
         near = [s for s in self._busy if s.end_at > content.start_at and s.start_at < until]
-        return next_free_starts(near, length, content.start_at, self._zone, is_all_day=content.is_all_day)
+        return starts_instead(near, length, content.start_at, self._zone, is_all_day=content.is_all_day)

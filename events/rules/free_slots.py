@@ -86,6 +86,14 @@ def weekends(after: datetime, before: datetime, tz: str) -> list[Span]:
     return merged(found)
 
 
+def starts_instead(
+    busy: Sequence[Span], length: timedelta, refused: datetime, tz: str, *, is_all_day: bool
+) -> list[datetime]:
+    """The next three free starts but for the refused one: a series may be free there, and not later on."""
+    starts = next_free_starts(busy, length, refused, tz, is_all_day=is_all_day, count=4)
+    return [start for start in starts if start != refused][:3]
+
+
 @dataclass(frozen=True, slots=True)
 class _Clock:
     """The times at which a slot may begin."""

@@ -9,7 +9,7 @@ from accounts.models import User
 from events.access import visible_to
 from events.errors import ScheduleConflict
 from events.facts import Clash, EventContent
-from events.rules.free_slots import next_free_starts
+from events.rules.free_slots import starts_instead
 from events.rules.wire import moment_text
 from events.selectors.schedule import Candidate, busy_spans, find_clashes
 
@@ -74,7 +74,7 @@ def suggestions(owner_id: int, content: EventContent, *, exclude: Collection[int
     length = content.end_at - content.start_at
     busy = busy_spans(owner_id, content.start_at, content.start_at + SEARCHED + length, exclude=exclude)
     tz = User.objects.values_list("timezone", flat=True).get(pk=owner_id)
-    return next_free_starts(busy, length, content.start_at, tz, is_all_day=content.is_all_day)
+    return starts_instead(busy, length, content.start_at, tz, is_all_day=content.is_all_day)
 
 
 def visible_ids(actor: Actor, ids: Collection[int]) -> set[int]:

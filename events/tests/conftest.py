@@ -1,9 +1,11 @@
-"""People that the tests of the core share."""
+"""People that the tests of the core share, and a series of theirs."""
 
 import pytest
 
 from accounts.factories import UserFactory
 from accounts.models import User
+from events.factories import make_event
+from events.models import Event
 
 
 @pytest.fixture
@@ -16,3 +18,9 @@ def anna() -> User:
 def ben() -> User:
     """Somebody else."""
     return UserFactory.create(username="ben")
+
+
+@pytest.fixture
+def daily(anna: User) -> Event:
+    """Five mornings from Monday on."""
+    return make_event(anna, rrule="FREQ=DAILY;COUNT=5")

@@ -9,124 +9,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from events.rules.recurrence import Instance, Series, expand, is_finite, last_end, yields
+from events.tests.rules.instances import Overrides, series, spans
 from events.tests.rules.rules_of_all_kinds import rules
-
-Overrides = Mapping[str, Mapping[str, Any]]
-NONE: Overrides = {}
-
-
-def series(
-    rrule: str,
-    start: str = "2026-03-27T09:00",
-    end: str = "2026-03-27T10:00",
-    *,
-    tz: str = "Europe/Lisbon",
-    overrides: Overrides = NONE,
-) -> Series:
-    is_all_day = len(start) == 10
-    first, last = datetime.fromisoformat(start), datetime.fromisoformat(end)
-    return Series(first, last, "UTC" if is_all_day else tz, is_all_day, rrule, overrides)
 
 
 def at(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
-def spans(instances: list[Instance]) -> list[tuple[str, str, str]]:
-    """Recurrence id, start and end in UTC, to the minute."""
-    return [
-        (i.recurrence_id, f"{i.start_at:%Y-%m-%dT%H:%M}", f"{i.end_at:%Y-%m-%dT%H:%M}") for i in instances
-    ]
-
-
 def ids(instances: list[Instance]) -> list[str]:
     return [i.recurrence_id for i in instances]
-
-
-# Wall time
-
-
-def test_nine_o_clock_stays_nine_o_clock_when_summer_time_begins() -> None:
-    assert spans(expand(series("FREQ=DAILY;COUNT=4"), None, None)) == [
-        ("2026-03-27T09:00:00", "2026-03-27T09:00", "2026-03-27T10:00"),
-        ("2026-03-28T09:00:00", "2026-03-28T09:00", "2026-03-28T10:00"),
-        ("2026-03-29T09:00:00", "2026-03-29T08:00", "2026-03-29T09:00"),
-        ("2026-03-30T09:00:00", "2026-03-30T08:00", "2026-03-30T09:00"),
-    ]
-
-
-def test_an_instance_in_a_gap_moves_forward_and_keeps_its_id_and_length() -> None:
-    nightly = series("FREQ=DAILY;COUNT=3", "2026-03-07T02:30", "2026-03-07T03:00", tz="America/New_York")
-
-    assert spans(expand(nightly, None, None)) == [
-        ("2026-03-07T02:30:00", "2026-03-07T07:30", "2026-03-07T08:00"),
-        ("2026-03-08T02:30:00", "2026-03-08T07:30", "2026-03-08T08:00"),
-        ("2026-03-09T02:30:00", "2026-03-09T06:30", "2026-03-09T07:00"),
-    ]
-
-
-def test_a_gap_of_half_an_hour() -> None:
-    nightly = series("FREQ=DAILY;COUNT=3", "2026-10-03T02:15", "2026-10-03T02:45", tz="Australia/Lord_Howe")
-
-    assert [start for _, start, _ in spans(expand(nightly, None, None))] == [
-        "2026-10-02T15:45",
-        "2026-10-03T15:45",
-        "2026-10-04T15:15",
-    ]
-
-
-def test_an_offset_of_three_quarters_of_an_hour() -> None:
-    weekly = series("FREQ=WEEKLY;COUNT=2", "2026-01-01T05:00", "2026-01-01T06:00", tz="Asia/Kathmandu")
-
-    assert [start for _, start, _ in spans(expand(weekly, None, None))] == [
-        "2025-12-31T23:15",
-        "2026-01-07T23:15",
-    ]
-
-
-def test_of_an_hour_that_comes_twice_the_first_counts() -> None:
-    nightly = series("FREQ=DAILY;COUNT=2", "2026-10-31T01:30", "2026-10-31T02:00", tz="America/New_York")
-
-    assert [start for _, start, _ in spans(expand(nightly, None, None))] == [
-        "2026-10-31T05:30",
-        "2026-11-01T05:30",
-    ]
-
-
-def test_the_day_that_apia_skipped_does_not_come_twice() -> None:
-    daily = series("FREQ=DAILY;COUNT=4", "2011-12-28T09:00", "2011-12-28T10:00", tz="Pacific/Apia")
-
-    assert spans(expand(daily, None, None)) == [
-        ("2011-12-28T09:00:00", "2011-12-28T19:00", "2011-12-28T20:00"),
-        ("2011-12-29T09:00:00", "2011-12-29T19:00", "2011-12-29T20:00"),
-        ("2011-12-31T09:00:00", "2011-12-30T19:00", "2011-12-30T20:00"),
-    ]
-
-
-def test_a_weekly_event_on_the_day_that_apia_skipped_moves_to_the_next() -> None:
-    weekly = series("FREQ=WEEKLY;COUNT=2", "2011-12-23T09:00", "2011-12-23T10:00", tz="Pacific/Apia")
-
-    assert spans(expand(weekly, None, None))[1] == (
-        "2011-12-30T09:00:00",
-        "2011-12-30T19:00",
-        "2011-12-30T20:00",
-    )
-
-
-def test_an_hour_skipped_by_the_clocks_does_not_double_the_next() -> None:
-    hourly = series("FREQ=HOURLY;COUNT=4", "2026-03-08T01:00", "2026-03-08T01:30", tz="America/New_York")
-
-    assert spans(expand(hourly, None, None)) == [
-        ("2026-03-08T01:00:00", "2026-03-08T06:00", "2026-03-08T06:30"),
-        ("2026-03-08T03:00:00", "2026-03-08T07:00", "2026-03-08T07:30"),
-        ("2026-03-08T04:00:00", "2026-03-08T08:00", "2026-03-08T08:30"),
-    ]
-
-
-def test_all_instances_last_exactly_as_long_as_the_first() -> None:
-    nights = series("FREQ=DAILY;COUNT=3", "2026-03-27T23:00", "2026-03-28T06:00")
-
-    assert [i.end_at - i.start_at for i in expand(nights, None, None)] == [timedelta(hours=7)] * 3
 
 
 def test_an_all_day_event_is_dates_and_whole_days() -> None:
@@ -136,9 +28,6 @@ def test_an_all_day_event_is_dates_and_whole_days() -> None:
         ("2026-03-27", "2026-03-27T00:00", "2026-03-30T00:00"),
         ("2026-04-03", "2026-04-03T00:00", "2026-04-06T00:00"),
     ]
-
-
-# The start, and where a rule ends
 
 
 def test_an_event_without_rule_has_one_instance() -> None:
@@ -219,9 +108,6 @@ def test_yields_asks_the_start_and_the_rule_but_not_the_overrides() -> None:
     ]
 
 
-# Overrides
-
-
 def test_an_excluded_instance_is_gone_even_the_first() -> None:
     without = {"2026-03-27T09:00:00": {"excluded": True}, "2026-03-29T09:00:00": {"excluded": True}}
 
@@ -278,9 +164,6 @@ def test_overrides_of_an_all_day_event_are_dates() -> None:
         ("2026-03-27", "2026-03-27T00:00", "2026-03-28T00:00"),
         ("2026-03-28", "2026-04-10T00:00", "2026-04-11T00:00"),
     ]
-
-
-# Windows
 
 
 def test_a_window_is_half_open() -> None:
