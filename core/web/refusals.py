@@ -189,6 +189,9 @@ _FILES = (
     _("One import takes %(number)s MB. Split the file."),
     _("The file holds NUL characters, so it is no text."),
     _("There are more unknown properties than an event can keep."),
+    _("1 property was too long to be kept."),
+    _("%(number)s properties were too long to be kept."),
+    _("%(name)s has more than %(number)s characters and was cut."),
     _("Line %(line)s: a UID has at most %(number)s characters."),
     _("An event has at most %(number)s categories of %(length)s characters: the others were cut."),
     _("A change of this and all later instances (RANGE=THISANDFUTURE) cannot be imported."),
@@ -203,6 +206,7 @@ _FILES = (
     _("Line %(line)s: a series has at most %(number)s exceptions."),
     _("The event ends after the year 2199."),
     _("Times without a zone were read in %(zone)s."),
+    _("%(name)s is not imported: only events are."),
     _("METHOD:%(name)s is a message about an event, and no event."),
     _("The component on line %(line)s has the same UID and is newer."),
     _("An instance of a series is all day as the series is, or not."),
@@ -221,7 +225,7 @@ _FILES = (
 )
 SENTENCES = (*_ACCESS, *_ACCOUNTS, *_EVENTS, *_RULES, *_HISTORY_AND_SHARING, *_FILES)
 _PLACE = re.compile(r"%\((\w+)\)s")
-_BETWEEN_SENTENCES = re.compile(r"(?<=\.) (?=[A-Z])")
+_BETWEEN_SENTENCES = re.compile(r"(?<=\.) (?=[A-Z0-9])")
 
 
 def in_readers_words(text: str) -> str:
@@ -264,4 +268,4 @@ def _templates() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def _pattern(template: str) -> Iterator[str]:
     for index, part in enumerate(_PLACE.split(template)):
-        yield rf"(?P<{part}>(?:(?!\. [A-Z]).)+?)" if index % 2 else re.escape(part)
+        yield rf"(?P<{part}>(?:(?!\. [A-Z0-9]).)+?)" if index % 2 else re.escape(part)

@@ -61,6 +61,7 @@ def _frame(query: CalendarQuery, reader: Reader, days: Days, entries: list[Entry
         "query": query,
         "view": query.view,
         "title": title_of(query.view, query.day, days, query.q),
+        "days_title": title_of(query.view, query.day, days, ""),
         "zone": zone_title(reader.timezone, query.day),
         "today_href": query.address(query.view, reader.today),
         "previous_href": query.address(query.view, stepped(query.view, query.day, -1, is_search=search)),

@@ -1,5 +1,6 @@
 """A difference as people read it: times in one row, texts as runs of words, lists by what came and went."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -45,7 +46,7 @@ _KEPT: Final = 160
 class Run:
     """Words that were kept ("="), taken out ("-") or put in ("+"); "…" stands for kept words left out.
 
-    Spaces at the edge of a change belong to it, and are not marked as changed.
+    Spaces at the edge of a change and between its paragraphs belong to it, and are not marked as changed.
     """
 
     op: Op | str
@@ -73,7 +74,9 @@ def text_runs(before: str, after: str, *, whole: bool = False) -> list[Run]:
             runs += [Run(op, _visible(text), True), Run(op, text if op == "+" else "")]
         else:
             begin = text.index(inner)
-            runs += [Run(op, text[:begin]), Run(op, inner, True), Run(op, text[begin + len(inner) :])]
+            parts = re.split(r"(\n\s*\n)", inner)
+            marked = [Run(op, part, index % 2 == 0) for index, part in enumerate(parts)]
+            runs += [Run(op, text[:begin]), *marked, Run(op, text[begin + len(inner) :])]
     shown = [run for run in runs if run.text]
     return shown if whole else _shortened(shown)
 

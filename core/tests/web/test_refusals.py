@@ -19,6 +19,13 @@ from core.web.refusals import SENTENCES, in_readers_words
             "The zone Here was read as Europe/Lisbon. There is no DTSTART.",
             "Die Zone Here wurde als Europe/Lisbon gelesen. DTSTART fehlt.",
         ),
+        ("VTODO is not imported: only events are.", "VTODO wird nicht eingelesen: nur Termine."),
+        ("1 property was too long to be kept.", "Eine Eigenschaft war zu lang und wurde nicht behalten."),
+        (
+            "SUMMARY has more than 200 characters and was cut. 3 properties were too long to be kept.",
+            "SUMMARY hat mehr als 200 Zeichen und wurde gekürzt. "
+            "3 Eigenschaften waren zu lang und wurden nicht behalten.",
+        ),
         ("Nobody has ever said this. There is no DTSTART.", "Nobody has ever said this. DTSTART fehlt."),
         ("", ""),
     ],

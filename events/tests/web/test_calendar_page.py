@@ -215,6 +215,13 @@ def test_an_empty_page_says_so(page: Callable[..., str], anna: User, view: str, 
     assert page(view).count(words) == 0
 
 
+def test_a_search_in_vain_says_where_it_looked(page: Callable[..., str]) -> None:
+    html = page("agenda", q="apple")
+    assert "Nothing was found for “apple” in these days: 10 Mar 2031 – 3 Mar 2032." in html
+    assert html.count('href="/calendar/?view=agenda&amp;date=2030-03-15&amp;q=apple"') == 2
+    assert html.count('href="/calendar/?view=agenda&amp;date=2032-03-04&amp;q=apple"') == 2
+
+
 @pytest.mark.parametrize(
     "query",
     [

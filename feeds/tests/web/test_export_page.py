@@ -1,5 +1,6 @@
 """Export in the browser."""
 
+import re
 from typing import Any
 
 import orjson
@@ -35,6 +36,12 @@ def test_the_form_offers_what_one_sees(client: Client, anna: User) -> None:
     make_calendar(anna, "Team")
     choices = client.get("/export/").context["form"].fields["calendar_id"].choices
     assert [name for _pk, name in choices] == ["All calendars", "My calendar", "Team"]
+
+
+def test_what_may_be_left_empty_says_so_and_what_has_always_a_choice_does_not(client: Client) -> None:
+    html = client.get("/export/").content.decode()
+    labels = re.findall(r'<label class="field-label" for="id_(\w+)">(.*?)</label>', html)
+    assert [name for name, label in labels if "optional" in label] == ["q", "from", "to"]
 
 
 def test_all_a_calendar_a_search_and_one_event(client: Client, anna: User) -> None:

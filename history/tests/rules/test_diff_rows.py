@@ -57,6 +57,10 @@ def test_long_stretches_are_cut_short() -> None:
     assert [run.op for run in middle] == ["…", "=", "-", "+", "=", "…"]
 
 
+def test_each_paragraph_of_a_change_is_marked_by_itself() -> None:
+    assert text_runs("", "One.\n\nTwo.") == [Run("+", "One.", True), Run("+", "\n\n"), Run("+", "Two.", True)]
+
+
 @given(st.text("ab ", max_size=30), st.text("ab ", max_size=30))
 def test_what_was_added_is_there_whole(before: str, after: str) -> None:
     runs = [run for run in text_runs(before, after, whole=True) if not set(run.text) & set("␣↵⇥")]
