@@ -1,4 +1,4 @@
-"""What was typed into a form that was sent after the session had ended, until one is signed in again."""
+"""What was typed into a form that could not be taken: the session had ended, or what it is about is gone."""
 
 import secrets
 
@@ -17,19 +17,20 @@ FORMS_OF_AN_ADDRESS = (20, SECONDS)
 FORMS_OF_ALL = (500, SECONDS)
 
 
-def keep_form(request: HttpRequest) -> str:
-    """Keeps what was sent for an hour; gives the address of the page that shows it again.
+def keep_form(request: HttpRequest, path: str = "") -> str:
+    """Keeps what was sent for an hour; gives the address, at `path` or the same, that shows it.
 
     Nothing is kept where it is too long, or too much has been kept for who comes from the same address.
     """
-    data, query = request.POST.copy(), request.GET.copy()
+    data, query = request.POST.copy(), QueryDict(mutable=True) if path else request.GET.copy()
     query.pop(NAME, None)
     data.pop("csrfmiddlewaretoken", None)
     length = sum(len(value) for _, values in data.lists() for value in values)
     if length <= LONGEST and _may_keep(request):
         query[NAME] = token = secrets.token_urlsafe(16)
         cache.set(_key(token), data.urlencode(), SECONDS)
-    return f"{request.path}?{query.urlencode()}" if query else request.path
+    path = path or request.path
+    return f"{path}?{query.urlencode()}" if query else path
 
 
 def find_kept_form(request: HttpRequest) -> QueryDict | None:

@@ -9,7 +9,9 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.web.kept_form import find_kept_form
+from core.errors import Forbidden, NotFound
+from core.web.error_page import error_page, is_part
+from core.web.kept_form import find_kept_form, keep_form
 from core.web.toasts import toast
 from events.access.undo import undo_token_of
 from events.actions.edit_series import edit_series
@@ -37,7 +39,14 @@ class EditEvent(EventFormView):
 
     def post(self, request: HttpRequest, event_id: int) -> HttpResponse:
         """Saves the edit, merged with what others have changed since the form was opened."""
-        opened = self._opened(event_id, request.POST)
+        try:
+            opened = self._opened(event_id, request.POST)
+        except (Forbidden, NotFound) as refusal:
+            # deleted or taken away meanwhile: what was typed can still become an event of one's own
+            if is_part(request) or "title" not in request.POST:
+                raise
+            kept = keep_form(request, reverse("event-new"))
+            return error_page(request, refusal, (kept, _("Keep what you typed as a new event")))
         assert opened.before is not None
         return self.answer(opened, opened.before)
 

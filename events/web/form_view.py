@@ -44,13 +44,11 @@ class EventFormView(PageView):
         raise stale
 
     def show(self, opened: Opened, shown: EventFields) -> HttpResponse:
-        """The form as it was opened, or as it was sent when nobody was signed in any more."""
+        """The form as it was opened, or as it was sent when it could not be taken."""
         kept = find_kept_form(self.request)
         if kept is None:
             return self.page(opened, form_for(opened, shown))
-        toast(
-            self.request, _("You had been signed out, so this was not saved yet. Here it is as you typed it.")
-        )
+        toast(self.request, _("This is not saved yet. Here it is as you typed it."))
         return self.page(opened, form_for(opened, shown, decided(kept)[0]))
 
     def answer(self, opened: Opened, shown: EventFields) -> HttpResponse:

@@ -1,21 +1,25 @@
 """Tests of forms of events that are sent after the session has ended: what was typed comes back."""
 
+import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from accounts.models import User
+from events.actions.delete_event import delete_event
 from events.actions.update_event import update_event
 from events.changes import EventChanges
-from events.factories import make_event
-from events.models import Event, HistoricalEvent
+from events.enums import Role
+from events.factories import grant, make_event
+from events.models import Calendar, Event, HistoricalEvent
 from events.tests.web.forms import sent, texts
 
 pytestmark = pytest.mark.django_db
 NEW = "/events/new/?start=2031-03-10T09:00"
 HTMX = {"HX-Request": "true"}
-NOTICE = "You had been signed out, so this was not saved yet. Here it is as you typed it."
+NOTICE = "This is not saved yet. Here it is as you typed it."
 
 
 def typed(anna: User, address: str, **changes: str) -> dict[str, Any]:
@@ -72,6 +76,36 @@ def test_what_nobody_keeps_is_the_form_as_ever(client: Client, anna: User) -> No
     client.force_login(anna)
     html = client.get(f"{NEW}&kept=nothing").content.decode()
     assert (sent(html, "event-form"), NOTICE in texts(html)) == (data, False)
+
+
+def withdraw(event: Event, anna: User, ben: User) -> None:
+    grant(event, ben, Role.VIEWER)
+
+
+def throw_away(event: Event, anna: User, ben: User) -> None:
+    delete_event(actor=anna, event_id=event.pk)
+
+
+@pytest.mark.parametrize(("meanwhile", "status"), [(withdraw, 403), (throw_away, 404)])
+def test_what_was_typed_for_an_event_that_is_out_of_reach_can_become_a_new_one(
+    client: Client, anna: User, ben: User, meanwhile: Callable[[Event, User, User], None], status: int
+) -> None:
+    event = make_event(anna, title="Planning")
+    grant(event, ben, Role.EDITOR)
+    address = f"/events/{event.pk}/edit/"
+    data = typed(ben, address, title="Planning II", description="A long text", tags="a, b")
+    meanwhile(event, anna, ben)
+    client.force_login(ben)
+    answer = client.post(address, data)
+    html = answer.content.decode()
+    (link,) = re.findall(r'href="(/events/new/\?kept=[^"]+)">Keep what you typed as a new event<', html)
+    form = sent(client.get(link).content.decode(), "event-form")
+    names = ("title", "description", "tags", "start_date", "start_time", "end_time")
+    assert answer.status_code == status
+    assert {name: form[name] for name in names} == {name: data[name] for name in names}
+    own = Calendar.objects.get(owner=ben, is_default=True)
+    assert client.post(link, {**form, "calendar_id": [str(own.pk)]}).status_code == 302
+    assert list(Event.objects.filter(owner=ben).values_list("title", flat=True)) == ["Planning II"]
 
 
 def test_strangers_cannot_have_much_kept(client: Client, anna: User) -> None:
