@@ -19,6 +19,10 @@ from core.web.refusals import SENTENCES, in_readers_words
             "The zone Here was read as Europe/Lisbon. There is no DTSTART.",
             "Die Zone Here wurde als Europe/Lisbon gelesen. DTSTART fehlt.",
         ),
+        (
+            "VTODO is not imported: only events are.",
+            "VTODO wird nicht importiert, nur Termine werden es.",
+        ),
         ("Nobody has ever said this. There is no DTSTART.", "Nobody has ever said this. DTSTART fehlt."),
         ("", ""),
     ],
