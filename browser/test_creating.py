@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from browser.doing import sign_up, toast
 from browser.moving import DAY_VIEW, LISBON, MONTH, WEEK, clocks, drag, middle, slot, steps, undo
@@ -153,6 +153,37 @@ def test_the_day_that_is_shown_is_the_one_a_new_event_is_for(site: Site) -> None
         expect(page.get_by_label("Start day")).to_have_value(
             (date(2031, 8, 5) + timedelta(days=1)).isoformat()
         )
+
+
+def test_what_is_on_its_way_is_not_sent_again(site: Site) -> None:
+    with site.page("marta") as page:
+        page.goto(far("week"))
+        page.keyboard.press("Control+k")
+        page.keyboard.type("Pressed twice 2031-09-01 10:00")
+        page.locator("#command-results .selected[data-proposal]").get_by_text("Pressed twice").wait_for()
+        held: list[Route] = []
+        page.route("**/quick-add/", lambda route: held.append(route))
+        for _ in range(2):
+            page.keyboard.press("Enter")
+            page.wait_for_timeout(200)
+        assert len(held) == 1
+        held[0].continue_()
+        toast(page, "“Pressed twice” is in the calendar").wait_for()
+        found = page.request.get("/api/v1/events/", params={"q": "Pressed twice"}).json()
+        assert len(found) == 1
+
+
+def test_who_comes_back_to_a_form_may_send_it_again(site: Site) -> None:
+    with site.page("marta") as page:
+        page.goto("/events/new/?title=Wanted twice&start=2031-09-03T10:00")
+        for number, start, end in ((1, "10:00", "11:00"), (2, "15:00", "16:00")):
+            page.get_by_label("Start time").fill(start)
+            page.get_by_label("End time").fill(end)
+            page.get_by_role("button", name="Create event").click()
+            page.wait_for_url(lambda url: "/new/" not in url)
+            found = page.request.get("/api/v1/events/", params={"q": "Wanted twice"}).json()
+            assert len(found) == number
+            page.go_back()
 
 
 def test_an_empty_calendar_is_filled_with_examples_and_emptied_by_one_undo(site: Site) -> None:

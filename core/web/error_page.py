@@ -19,12 +19,14 @@ TO_TOASTS = {
 }
 
 
-def error_page(request: HttpRequest, error: DomainError) -> HttpResponse:
-    """The answer for a refusal, with its status.
+def error_page(
+    request: HttpRequest, error: DomainError, way_on: tuple[str, str] | None = None
+) -> HttpResponse:
+    """The answer for a refusal, with its status; `way_on` is an address to go to, and the words for that.
 
     429 and 503 say when to come again where `data["retry_after"]` (seconds) is given.
     """
-    response = plain_error_page(request, error.status, in_readers_words(error.detail))
+    response = plain_error_page(request, error.status, in_readers_words(error.detail), way_on=way_on)
     retry_after = error.data.get("retry_after")
     if retry_after is not None:
         response.headers["Retry-After"] = str(retry_after)
@@ -32,7 +34,13 @@ def error_page(request: HttpRequest, error: DomainError) -> HttpResponse:
 
 
 def plain_error_page(
-    request: HttpRequest, status: int, detail: str = "", *, title: str = "", sentence: str = ""
+    request: HttpRequest,
+    status: int,
+    detail: str = "",
+    *,
+    title: str = "",
+    sentence: str = "",
+    way_on: tuple[str, str] | None = None,
 ) -> HttpResponse:
     """The page for a status; for htmx a toast, which leaves the page that one is on as it is.
 
@@ -47,7 +55,13 @@ def plain_error_page(
         for name, value in TO_TOASTS.items():
             response.headers[name] = value
         return response
-    context = {"status": status, "title": title or usual[0], "sentence": sentence, "detail": detail}
+    context = {
+        "status": status,
+        "title": title or usual[0],
+        "sentence": sentence,
+        "detail": detail,
+        "way_on": way_on,
+    }
     return render(request, "error.html", context, status=status)
 
 

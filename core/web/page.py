@@ -17,6 +17,7 @@ from core.database import busy
 from core.errors import DomainError, NotAuthenticated, NotFound
 from core.limits import Rate, count_call
 from core.web.error_page import error_page, is_from_htmx, is_part, plain_error_page
+from core.web.kept_form import keep_form
 from core.web.toasts import take_toasts
 
 # a page fetches parts of itself too, so that it may call more often than a program
@@ -28,12 +29,14 @@ MOST_ID = 2**63 - 1
 class PageView(View):
     """A page or a part of one. Subclasses have handlers named after methods.
 
-    `public` opens a page to who is not signed in; to any other page strangers come by signing in. Handlers
-    run as `Source.WEB`, and a `DomainError` that they raise becomes the error page of its status. The
-    reader's language and zone are active already (`eventhub/middleware/browser.py`).
+    `public` opens a page to who is not signed in; to any other page strangers come by signing in. A page with
+    `keeps_form` has what was sent to it kept meanwhile, and shows it again by `find_kept_form`. Handlers run
+    as `Source.WEB`, and a `DomainError` that they raise becomes the error page of its status. The reader's
+    language and zone are active already (`eventhub/middleware/browser.py`).
     """
 
     public: ClassVar[bool] = False
+    keeps_form: ClassVar[bool] = False
 
     @property
     def actor(self) -> Any:
@@ -57,7 +60,7 @@ class PageView(View):
         """Serves one request."""
         signed_in = request.user.is_authenticated
         if not signed_in and not self.public:
-            return _to_sign_in(request)
+            return self._to_sign_in(request)
         with acting_through(Source.WEB):
             try:
                 if signed_in:
@@ -66,7 +69,7 @@ class PageView(View):
                     raise NotFound(_("There is nothing here"))
                 response = super().dispatch(request, *args, **kwargs)
             except NotAuthenticated:
-                response = _to_sign_in(request)
+                response = self._to_sign_in(request)
             except DomainError as error:
                 response = error_page(request, error)
             except OperationalError as error:
@@ -82,15 +85,19 @@ class PageView(View):
             _append_toasts(request, response)
         return response
 
+    def _to_sign_in(self, request: HttpRequest) -> HttpResponse:
+        """To the page for signing in, and from there back to where one was, with what one sent to a form."""
+        response: HttpResponse = redirect_to_login(self._way_back(request))
+        if is_from_htmx(request):
+            # a redirect would be followed, and the form put into the page
+            return HttpResponse(status=204, headers={"HX-Redirect": response.headers["Location"]})
+        return response
 
-def _to_sign_in(request: HttpRequest) -> HttpResponse:
-    """To the page for signing in, and from there back to where one was."""
-    is_page = request.method in ("GET", "HEAD") and not is_part(request)
-    response: HttpResponse = redirect_to_login(request.get_full_path() if is_page else "/")
-    if is_from_htmx(request):
-        # a redirect would be followed, and the form put into the page
-        return HttpResponse(status=204, headers={"HX-Redirect": response.headers["Location"]})
-    return response
+    def _way_back(self, request: HttpRequest) -> str:
+        if request.method == "POST" and self.keeps_form:
+            return keep_form(request)
+        is_page = not is_part(request) and (request.method in ("GET", "HEAD") or hasattr(self, "get"))
+        return request.get_full_path() if is_page else "/"
 
 
 def _append_toasts(request: HttpRequest, response: HttpResponse) -> None:

@@ -200,6 +200,7 @@ _FILES = (
     _("Line %(line)s: %(name)s is too long to be read."),
     _("There is no UID: one was made from what the component says."),
     _("There is no SUMMARY: the title is %(title)s."),
+    _("%(component)s is not imported: only events are."),
     _("There is no DTSTART."),
     _("Line %(line)s: DTSTART and DTEND must both be dates, or both times."),
     _("The event has no length in the file: it lasts one minute."),

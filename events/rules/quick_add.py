@@ -8,9 +8,9 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from events.rules.quick_add_dates import Days, take_days
+from events.rules.quick_add_dates import Days, take_span
 from events.rules.quick_add_repeats import Repeat, take_repeat
-from events.rules.quick_add_times import Times, take_length, take_times
+from events.rules.quick_add_times import Times, in_the_evening, take_length, take_times
 from events.rules.quick_add_words import FLAGS, GAP, Sentence
 
 DEFAULT_LENGTH = timedelta(hours=1)
@@ -45,8 +45,10 @@ def parse_quick_add(text: str, *, now: datetime) -> QuickAdd:
     sentence = Sentence(text)
     repeat = take_repeat(sentence, now.date())
     length = take_length(sentence)
-    days = take_days(sentence, now.date())
+    days = take_span(sentence, now.date())
     times = take_times(sentence)
+    if days and days.is_evening and times:
+        times = in_the_evening(times)
     starts, ends, is_all_day = _span(now, days, times, length, repeat)
     location = sentence.take(PLACE, lambda match: _tidy(match["place"]) or None) or ""
     people = PEOPLE.search(sentence.left)
@@ -94,6 +96,8 @@ def _first_day(today: date, days: Days | None, repeat: Repeat | None) -> date:
     first = days.first if days else today
     if repeat and repeat.weekdays:
         first += min((day - first.weekday()) % 7 for day in repeat.weekdays) * DAY
+    while repeat and repeat.month_day and first.day != repeat.month_day:
+        first += DAY
     return first
 
 

@@ -1,22 +1,26 @@
-"""The date of a sentence: `Fri`, `next Tue`, `20 Nov`, `20.11.`, `2026-11-20`, `tomorrow`, `in 3 days`."""
+"""The date of a sentence: `Fri`, `next Tue`, `20 Nov`, `20.11.`, `2026-11-20`, `tomorrow`, `Mon-Wed`."""
 
 import re
 from datetime import date, timedelta
 from functools import partial
 from typing import NamedTuple, Protocol
 
-from events.rules.quick_add_words import ANY_DAY, DAY, FLAGS, MONTH, MONTHS, WEEKDAYS, Sentence
+from events.rules.quick_add_words import ANY_DAY, DAY, FLAGS, GAP, MONTH, MONTHS, WEEKDAYS, Sentence
 
 YEARS_AHEAD = 8
 """Within so many years every date comes round, the 29th of February too."""
 
 
 class Days(NamedTuple):
-    """A date, and how many days it is about; `is_weekday` where it was named by its weekday alone."""
+    """A date, and how many days it is about; `is_weekday` where it was named by its weekday alone.
+
+    `is_evening` where hours without am or pm are those of the evening.
+    """
 
     first: date
     number: int = 1
     is_weekday: bool = False
+    is_evening: bool = False
 
 
 START = r"(?<![\w:.-])(?:(?:on|am|den|the)\s+)?"
@@ -38,16 +42,24 @@ DAY_MONTH = re.compile(rf"{START}{WEEKDAY_BEFORE}{NUMBER}\s+(?:of\s+)?{MONTH}{YE
 MONTH_DAY = re.compile(rf"{START}{WEEKDAY_BEFORE}{MONTH}\s+{NUMBER}(?![\w:]){YEAR}", FLAGS)
 RELATIVE = re.compile(
     r"(?<![\w-])(?P<word>the day after tomorrow|day after tomorrow|tomorrow|today|tonight|"
-    r"übermorgen|morgen|heute)(?![\w-])",
+    r"übermorgen|morgen|heute)(?P<evening>\s+(?:evening|night|abend))?(?![\w-])",
     FLAGS,
 )
 AHEAD = re.compile(
     r"(?<![\w-])in\s+(?P<count>\d{1,3}|a|an|one|einem|einer)\s+(?P<unit>day|tag|week|woche)(?:s|en?|n)?(?!\w)",
     FLAGS,
 )
-NEXT_DAY = re.compile(rf"(?<![\w-])(?:next|nächste[nrs]?)\s+(?P<day>{ANY_DAY})", FLAGS)
+NEXT_DAY = re.compile(rf"(?<![\w-])(?:next|nächste[nrs]?)\s+(?P<day>{ANY_DAY})(?P<before>)", FLAGS)
+NEXT_WEEK = re.compile(
+    rf"(?<![\w-])(?:(?:next week|nächste woche)\s+(?:on\s+|am\s+)?(?P<day>{ANY_DAY})"
+    rf"|(?:on\s+|am\s+)?(?P<before>{ANY_DAY})\s+(?:next week|nächste woche)(?!\w))",
+    FLAGS,
+)
 MARKED_DAY = re.compile(rf"(?<![\w-])(?:on|this|am|diese[nrs]?)\s+(?P<day>{ANY_DAY})", FLAGS)
 PLAIN_DAY = re.compile(rf"(?<![\w-]){DAY}", FLAGS)
+
+TO = re.compile(rf"(?:(?<!\w)(?:from|vom|von)\s+)?{GAP}\s*(?:-|–|—|to|until|till|bis)\s*", FLAGS)
+LONGEST_SPAN = 366
 
 DAYS_AHEAD = {"today": 0, "tonight": 0, "heute": 0, "tomorrow": 1, "morgen": 1}
 
@@ -59,6 +71,22 @@ def take_days(sentence: Sentence, today: date) -> Days | None:
         if found:
             return found
     return None
+
+
+def take_span(sentence: Sentence, today: date) -> Days | None:
+    """Takes the first date out, and the last one where one stands right behind it: `24 Dec - 2 Jan`."""
+    first = take_days(sentence, today)
+    if first is None or first.number > 1:
+        return first
+    for match in TO.finditer(sentence.left):
+        rest = Sentence("")
+        rest.left = sentence.left[match.end() :]
+        last = take_days(rest, first.first)
+        number = (last.first - first.first).days + 1 if last else 0
+        if 1 < number <= LONGEST_SPAN and rest.left.startswith(GAP):
+            sentence.left = f"{sentence.left[: match.start()]}{rest.left}"
+            return first._replace(number=number)
+    return first
 
 
 def _numbered(match: "re.Match[str]", today: date) -> Days | None:
@@ -90,7 +118,9 @@ def _date(year: str | None, month: int, day: int, today: date) -> date | None:
 
 
 def _relative(match: "re.Match[str]", today: date) -> Days:
-    return Days(today + timedelta(days=DAYS_AHEAD.get(match["word"].lower(), 2)))
+    word = match["word"].lower()
+    is_evening = word == "tonight" or match["evening"] is not None
+    return Days(today + timedelta(days=DAYS_AHEAD.get(word, 2)), is_evening=is_evening)
 
 
 def _ahead(match: "re.Match[str]", today: date) -> Days:
@@ -101,7 +131,7 @@ def _ahead(match: "re.Match[str]", today: date) -> Days:
 def _next_weekday(match: "re.Match[str]", today: date) -> Days:
     """`next Friday` is the Friday of next week, whichever day it is today."""
     monday = today - timedelta(days=today.weekday())
-    return Days(monday + timedelta(days=7 + weekday_of(match["day"])))
+    return Days(monday + timedelta(days=7 + weekday_of(match["day"] or match["before"])))
 
 
 def _weekday(match: "re.Match[str]", today: date) -> Days:
@@ -125,6 +155,7 @@ _FORMS: list[tuple["re.Pattern[str]", _Reading]] = [
     (MONTH_DAY, _numbered),
     (RELATIVE, _relative),
     (AHEAD, _ahead),
+    (NEXT_WEEK, _next_weekday),
     (NEXT_DAY, _next_weekday),
     (MARKED_DAY, _weekday),
     (PLAIN_DAY, _weekday),

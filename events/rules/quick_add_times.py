@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 from typing import NamedTuple
 
-from events.rules.quick_add_words import FLAGS, GAP, Sentence
+from events.rules.quick_add_words import FLAGS, GAP, Sentence, longest_first
 
 DAY_MINUTES = 24 * 60
 LONGEST = timedelta(days=366)
@@ -27,8 +27,16 @@ def _time(name: str) -> str:
 LEAD = r"(?:(?P<lead>from|von|at|um|@|ab)\s*)?"
 RANGE = re.compile(rf"(?<![\w:.,-]){LEAD}{_time('a')}\s*(?:-|–|—|to|bis|until|till)\s*{_time('b')}", FLAGS)
 SINGLE = re.compile(rf"(?<![\w:.,-]){LEAD}{_time('a')}", FLAGS)
-NAMED = re.compile(r"(?<![\w-])(?:(?:at|um)\s+)?(?P<word>noon|midday|midnight|mitternacht)(?![\w-])", FLAGS)
-NAMES = {"noon": 12 * 60, "midday": 12 * 60, "midnight": 0, "mitternacht": 0}
+HOURS = "eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf"
+NAMES = {
+    "noon": 12 * 60,
+    "midday": 12 * 60,
+    "mittags": 12 * 60,
+    "midnight": 0,
+    "mitternacht": 0,
+    **{f"halb {name}": hour * 60 + 30 for hour, name in enumerate(HOURS.split())},
+}
+NAMED = re.compile(rf"(?<![\w-])(?:(?:at|um)\s+)?(?P<word>{longest_first(NAMES)})(?![\w-])", FLAGS)
 # what may stand after a bare number that is to be an hour: "at 9 with Kenji", but not "at 10 Downing Street"
 AFTER_AN_HOUR = re.compile(rf"\s*(?:$|[,;@{GAP}]|(?:with|mit|at|in)\b)", FLAGS)
 
@@ -59,6 +67,15 @@ def take_times(sentence: Sentence) -> Times | None:
         or sentence.take(NAMED, lambda match: Times(NAMES[match["word"].lower()], None))
         or sentence.take(SINGLE, _single)
     )
+
+
+def in_the_evening(times: Times) -> Times:
+    """The times as one means them who says `tonight at 8`."""
+    half = DAY_MINUTES // 2
+    if not 60 <= times.start < half:
+        return times
+    later = times.end is not None and times.end < half
+    return Times(times.start + half, times.end + half if times.end is not None and later else times.end)
 
 
 def _length(match: "re.Match[str]") -> timedelta | None:

@@ -50,7 +50,8 @@ ANY_DAY = rf"(?:(?:{longest_first(LONG)})|(?-i:Mo|Di|Mi|Do|Fr|Sa|So))(?!\w)\.?"
 # only where what follows is what may follow a day
 CLEAR = {word: day for word, day in LONG.items() if word not in ("sun", "sat", "wed")}
 VAGUE = "Wed|wed|Sat|sat|Sun|sun|Mo|Di|Mi|Do|Fr|Sa|So"
-AFTER_A_DAY = rf"(?=\.?,?\s*(?:$|[@\d{GAP}]|(?:at|um|with|mit|for|für|from|von|noon|midnight)\b))"
+FOLLOWING = "at|um|with|mit|for|für|from|von|to|bis|next|noon|midnight|mittags|halb"
+AFTER_A_DAY = rf"(?=\.?,?\s*(?:$|[@\d{GAP}]|(?:{FOLLOWING})\b|(?:-|–)\s*{ANY_DAY}))"
 DAY = rf"(?P<day>(?:{longest_first(CLEAR)})\b\.?|(?-i:{VAGUE})\b{AFTER_A_DAY}\.?)"
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Final, get_args
 from urllib.parse import urlencode
 
@@ -86,5 +86,4 @@ def _day(text: str, today: date) -> date:
         day = date.fromisoformat(text)
     except ValueError:
         return today
-    # leaves room for the weeks around a month
-    return min(max(day, EARLIEST.date().replace(month=2)), LATEST.date().replace(year=LATEST.year - 2))
+    return min(max(day, EARLIEST.date()), LATEST.date() - timedelta(days=1))

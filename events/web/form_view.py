@@ -1,14 +1,17 @@
 """What happens to the form of an event, whether it is a new one or not: looked at, refused, saved."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from core.errors import DomainError, NotFound
 from core.web.error_page import is_part
+from core.web.kept_form import find_kept_form
 from core.web.page import PageView
+from core.web.toasts import toast
 from events.changes import OnConflict
 from events.errors import ScheduleConflict, StaleVersion
 from events.rules.form_fields import EventFields
@@ -20,6 +23,8 @@ from events.web.stale_edit import decided
 
 class EventFormView(PageView):
     """The pages with the form. Subclasses say what is opened and how it is saved."""
+
+    keeps_form: ClassVar[bool] = True
 
     @property
     def with_whom(self) -> Sequence[str]:
@@ -37,6 +42,14 @@ class EventFormView(PageView):
     ) -> HttpResponse:
         """The page that lets one decide what two people changed."""
         raise stale
+
+    def show(self, opened: Opened, shown: EventFields) -> HttpResponse:
+        """The form as it was opened, or as it was sent when it could not be taken."""
+        kept = find_kept_form(self.request)
+        if kept is None:
+            return self.page(opened, form_for(opened, shown))
+        toast(self.request, _("This is not saved yet. Here it is as you typed it."))
+        return self.page(opened, form_for(opened, shown, decided(kept)[0]))
 
     def answer(self, opened: Opened, shown: EventFields) -> HttpResponse:
         """The answer to a form that was sent; `shown` is what it was opened with."""

@@ -22,7 +22,7 @@ from events.rules.recurrence import canonical_rrule
 from events.rules.rrule_text import LONGEST_TEXT
 from events.rules.rule_choice import RuleChoice, choice_of
 from events.web.event_form import EventForm
-from events.web.form_page import Opened, form_for, open_new
+from events.web.form_page import Opened, open_new
 from events.web.form_view import EventFormView
 
 LONGEST_NAME = 254
@@ -44,7 +44,7 @@ class NewEvent(EventFormView):
         It may also name people: `with`, whom the saved event can be shared with in a second step.
         """
         opened = open_new(self.actor)
-        return self.page(opened, form_for(opened, _wanted(request, opened, self.actor.timezone)))
+        return self.show(opened, _wanted(request, opened, self.actor.timezone))
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Makes the event, or shows what is wrong or taken, with all that was typed."""

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
 from core.web.reader import language_read
@@ -129,7 +130,11 @@ def _note(proposal: Proposal) -> str:
         return _("You are free then, but not %(people)s.") % {"people": ", ".join(busy)}
     hidden = [_name(person) for person in proposal.hidden]
     if hidden:
-        return _("You are free then; %(people)s do not show their time.") % {"people": ", ".join(hidden)}
+        return ngettext(
+            "You are free then; %(people)s does not show when they are.",
+            "You are free then; %(people)s do not show when they are.",
+            len(hidden),
+        ) % {"people": ", ".join(hidden)}
     if len(proposal.invited) == 1:
         return _("You and %(name)s are both free then.") % {"name": _name(proposal.invited[0])}
     if proposal.invited:

@@ -211,6 +211,22 @@ document.addEventListener("htmx:after:swap", () => {
   announce(results.dataset.summary);
 });
 
+/* A form that is on its way is not sent again: a second Enter, or a double click, would do the same twice. */
+
+const RESEND_MS = 5000;
+let onItsWay = new WeakMap();
+
+// what a script or htmx sends has been prevented by now, and what it answers with is its own affair
+addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post") return;
+  if (event.timeStamp - onItsWay.get(form) < RESEND_MS) event.preventDefault();
+  else onItsWay.set(form, event.timeStamp);
+});
+
+// who comes back may send it again
+addEventListener("pageshow", () => (onItsWay = new WeakMap()));
+
 // Where there is no connection, the worker shows a page of ours instead of the browser's.
 addEventListener("load", () => navigator.serviceWorker?.register("/service-worker.js").catch(() => {}));
 

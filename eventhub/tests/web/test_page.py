@@ -50,12 +50,18 @@ class Sample(PageView):
         return HttpResponse(f"{self.actor} {current_source()} {zone} {language}")
 
 
+class Deed(PageView):
+    def post(self, request: HttpRequest, word: str) -> HttpResponse:
+        return HttpResponse(word)
+
+
 class Open(Sample):
     public = True
 
 
 urlpatterns = [
     path("sample/<str:word>/", Sample.as_view()),
+    path("deed/<str:word>/", Deed.as_view()),
     path("open/<str:word>/", Open.as_view()),
     *pages,
 ]
@@ -95,6 +101,13 @@ def test_strangers_sign_in_first_and_come_back() -> None:
     answer = get(Client(), "plain")
     assert (answer.status_code, answer["Location"]) == (302, "/accounts/login/?next=/sample/plain/%3Fa%3D1")
     assert Client().get("/open/plain/").content == f"{Anonymous()} web UTC en".encode()
+
+
+def test_who_sent_something_signed_out_comes_back_to_the_page_that_he_sent_it_from() -> None:
+    assert [Client().post(f"/{word}/plain/")["Location"] for word in ("sample", "deed")] == [
+        "/accounts/login/?next=/sample/plain/",
+        "/accounts/login/?next=/",
+    ]
 
 
 @pytest.mark.parametrize(

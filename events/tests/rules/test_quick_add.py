@@ -76,6 +76,15 @@ def test_german_sentence() -> None:
         ("Demo 29 Feb", "2028-02-29", "2028-03-01"),
         ("Conference 9-11 Dec", "2026-12-09", "2026-12-12"),
         ("Holiday 20 Dec for 2 weeks", "2026-12-20", "2027-01-03"),
+        ("Holiday 24 Dec - 2 Jan", "2026-12-24", "2027-01-03"),
+        ("Urlaub vom 24.12. bis 2.1.", "2026-12-24", "2027-01-03"),
+        ("Holiday from 2026-12-24 to 2027-01-02", "2026-12-24", "2027-01-03"),
+        ("Offsite Mon-Wed", "2026-11-23", "2026-11-26"),
+        ("Messe Mo-Mi", "2026-11-23", "2026-11-26"),
+        ("Camp Sat – Tue", "2026-11-21", "2026-11-25"),
+        ("Messe von Donnerstag bis Samstag", "2026-11-19", "2026-11-22"),
+        ("Abgabe nächste Woche Freitag", "2026-11-27", "2026-11-28"),
+        ("Demo Fri next week", "2026-11-27", "2026-11-28"),
     ],
 )
 def test_dates_alone_are_whole_days(text: str, starts: str, ends: str) -> None:
@@ -112,6 +121,15 @@ def test_dates_alone_are_whole_days(text: str, starts: str, ends: str) -> None:
         ("Call for half an hour Fri at 12:30", "2026-11-20 12:30", "2026-11-20 13:00"),
         ("Call Fri for 30 min", "2026-11-20 09:00", "2026-11-20 09:30"),
         ("Sprint 9-11 Dec 10:00-16:00", "2026-12-09 10:00", "2026-12-11 16:00"),
+        ("Fair Thu to Sat 10:00-16:00", "2026-11-19 10:00", "2026-11-21 16:00"),
+        ("Tea tonight at 8", "2026-11-18 20:00", "2026-11-18 21:00"),
+        ("Tea tonight 7:30-9:00", "2026-11-18 19:30", "2026-11-18 21:00"),
+        ("Kino heute Abend 20 Uhr", "2026-11-18 20:00", "2026-11-18 21:00"),
+        ("Kino morgen abend um 8", "2026-11-19 20:00", "2026-11-19 21:00"),
+        ("Film tomorrow evening 9pm-1am", "2026-11-19 21:00", "2026-11-20 01:00"),
+        ("Bakery tomorrow at 8", "2026-11-19 08:00", "2026-11-19 09:00"),
+        ("Frühstück Fr um halb neun", "2026-11-20 08:30", "2026-11-20 09:30"),
+        ("Kantine Fr mittags", "2026-11-20 12:00", "2026-11-20 13:00"),
     ],
 )
 def test_times(text: str, starts: str, ends: str) -> None:
@@ -134,6 +152,14 @@ def test_times(text: str, starts: str, ends: str) -> None:
         ("Yoga every Tue 18:30 until 20 Dec", "FREQ=WEEKLY;BYDAY=TU;UNTIL=20261220", "2026-11-24 18:30"),
         ("Course every Tue 18:30 6 times", "FREQ=WEEKLY;BYDAY=TU;COUNT=6", "2026-11-24 18:30"),
         ("Report every Monday", "FREQ=WEEKLY;BYDAY=MO", "2026-11-23"),
+        ("Yoga Tuesdays and Thursdays 18:30", "FREQ=WEEKLY;BYDAY=TU,TH", "2026-11-19 18:30"),
+        ("Yoga dienstags um 18 Uhr", "FREQ=WEEKLY;BYDAY=TU", "2026-11-24 18:00"),
+        ("Stand-up weekdays 9:30", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "2026-11-19 09:30"),
+        ("Stand-up werktags 9:30", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "2026-11-19 09:30"),
+        ("Rent every month on the 15th 10am", "FREQ=MONTHLY", "2026-12-15 10:00"),
+        ("Rent every month on the 31st", "FREQ=MONTHLY", "2026-12-31"),
+        ("Miete jeden Monat am 1. um 8 Uhr", "FREQ=MONTHLY", "2026-12-01 08:00"),
+        ("Rent every month on the 18th 9:00", "FREQ=MONTHLY", "2026-12-18 09:00"),
     ],
 )
 def test_rules(text: str, rrule: str, starts: str) -> None:
@@ -141,6 +167,13 @@ def test_rules(text: str, rrule: str, starts: str) -> None:
     assert (found.rrule, when(text)[0]) == (rrule, starts)
     assert parse_rule(rrule)
     assert found.title == text.split()[0]
+
+
+@pytest.mark.parametrize(
+    "text", ["Offsite Mon-Wed", "Urlaub vom 24.12. bis 2.1.", "Tea tonight at 8", "Frühstück Fr um halb neun"]
+)
+def test_nothing_of_what_was_understood_stays_in_the_title(text: str) -> None:
+    assert parsed(text).title == text.split()[0]
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,22 @@ def test_strangers_come_by_signing_in(client: Client) -> None:
 
 
 @pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize(
+    ("day", "beyond"),
+    [("1900-01-01", "1899-12-31"), ("2199-12-31", "2200-01-01"), ("2199-12-31", "9999-12-31")],
+)
+def test_every_view_reaches_the_first_and_the_last_day_that_an_event_may_have(
+    page: Callable[..., str], anna: User, view: str, day: str, beyond: str
+) -> None:
+    start = datetime.fromisoformat(f"{day}T12:00+00:00")
+    make_event(anna, title="Edge", start=start)
+    make_event(anna, title="Endless", rrule="FREQ=YEARLY")
+    shown = titles(page(view, date=day))
+    assert "Edge" in shown
+    assert titles(page(view, date=beyond)) == shown
+
+
+@pytest.mark.parametrize("view", VIEWS)
 def test_every_view_shows_what_one_may_see_and_nothing_else(
     page: Callable[..., str], anna: User, ben: User, view: str
 ) -> None:

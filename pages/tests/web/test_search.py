@@ -138,7 +138,7 @@ def test_who_hides_time_is_said_not_to_show_it(client: Client, priya: User) -> N
     User.objects.filter(pk=priya.pk).update(free_busy_visibility=FreeBusyVisibility.NOBODY)
     note = r'<p class="command-note.*?<span>(.*?)</span>'
     answer = client.get("/search/", {"q": LUNCH})
-    assert texts(answer, note) == ["You are free then; Priya Nair do not show their time."]
+    assert texts(answer, note) == ["You are free then; Priya Nair does not show when they are."]
 
 
 def test_time_that_was_taken_meanwhile_is_asked_about_and_nothing_is_made(
