@@ -207,7 +207,6 @@ _FILES = (
     _("Line %(line)s: a series has at most %(number)s exceptions."),
     _("The event ends after the year 2199."),
     _("Times without a zone were read in %(zone)s."),
-    _("%(name)s is not imported: only events are."),
     _("METHOD:%(name)s is a message about an event, and no event."),
     _("The component on line %(line)s has the same UID and is newer."),
     _("An instance of a series is all day as the series is, or not."),
