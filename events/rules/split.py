@@ -33,7 +33,8 @@ def split_series(content: EventContent, recurrence_id: str) -> Split | None:
     Exceptions and added dates go with the part in which their original start lies. The earlier part ends by
     UNTIL; of a rule with COUNT each part gets its share. The later part starts with the instance, but where
     its wall time is none that the rule could go on from (an added date, an hour that the clocks skip): then
-    with the rule's last start before it, taken out. Raises as `get_instance`.
+    with the rule's last start before it, taken out, or without a rule with the day before. Raises as
+    `get_instance`.
     """
     instance = get_instance(content, recurrence_id)
     series = series_of(content)
@@ -92,12 +93,9 @@ def _earlier(series: Series, cut: datetime, overrides: Overrides) -> Series:
 
 def _later(series: Series, cut: datetime, overrides: Overrides) -> Series:
     """What comes from the cut on."""
-    bare = replace(series, start=cut, rrule="", overrides=overrides)
-    if not series.rrule:
-        return bare
-    walk = walk_of(series.rrule, series.start)
-    if not _goes_on(series, walk, cut):
-        return bare
+    walk = walk_of(series.rrule, series.start) if series.rrule else None
+    if walk is None or not _goes_on(series, walk, cut):
+        return _without_rule(series, cut, overrides)
     start = cut
     skipped: list[datetime] = []
     if not (walk.has(cut) and _is_shown(series, cut)):
@@ -109,6 +107,15 @@ def _later(series: Series, cut: datetime, overrides: Overrides) -> Series:
         rule = replace(rule, count=_remaining(walk, rule.count, series, start))
     missing = {_id(series, wall): EXCLUDED for wall in skipped}
     return replace(series, start=start, rrule=str(rule), overrides={**missing, **overrides})
+
+
+def _without_rule(series: Series, cut: datetime, overrides: Overrides) -> Series:
+    """The cut, and what was added after it; as an added date itself, where the clocks skip its time."""
+    if _is_shown(series, cut):
+        return replace(series, start=cut, rrule="", overrides=overrides)
+    start = to_wall(to_utc(cut, series.tz) - timedelta(days=1), series.tz)
+    added = {_id(series, start): EXCLUDED, _id(series, cut): {}, **overrides}
+    return replace(series, start=start, rrule="", overrides=added)
 
 
 def _remaining(walk: Walk, count: int, series: Series, start: datetime) -> int:

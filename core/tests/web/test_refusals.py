@@ -19,7 +19,7 @@ from core.web.refusals import SENTENCES, in_readers_words
             "The zone Here was read as Europe/Lisbon. There is no DTSTART.",
             "Die Zone Here wurde als Europe/Lisbon gelesen. DTSTART fehlt.",
         ),
-        ("VTODO is not imported: only events are.", "VTODO wird nicht eingelesen: nur Termine."),
+        ("VTODO is not imported: only events are.", "VTODO wird nicht importiert, nur Termine werden es."),
         ("1 property was too long to be kept.", "Eine Eigenschaft war zu lang und wurde nicht behalten."),
         (
             "SUMMARY has more than 200 characters and was cut. 3 properties were too long to be kept.",

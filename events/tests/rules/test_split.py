@@ -1,6 +1,7 @@
 """A series cut in two: nothing lost, nothing doubled, each part with what is its own."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -104,6 +105,24 @@ def test_at_a_time_that_the_clocks_skip_the_wall_time_is_not_lost() -> None:
     before = [one.start_at for one in instances(night, None)]
     assert [one.start_at for one in instances(found.earlier, None)] == before[:2]
     assert [one.start_at for one in instances(found.later, None)] == before[2:]
+
+
+def test_an_added_date_at_a_time_that_the_clocks_skip_happens_once() -> None:
+    start = datetime(2030, 3, 14, 23, 30, tzinfo=UTC)
+    added = "2030-03-31T01:30:00"  # Lisbon skips that hour
+    night = content(
+        start_at=start,
+        end_at=start + HOUR,
+        timezone="Europe/Lisbon",
+        rrule="FREQ=YEARLY;COUNT=1",
+        recurrence_overrides={added: {}},
+    )
+    for rrule in (night.rrule, ""):
+        found = parts(replace(night, rrule=rrule), added)
+        assert [one.start_at for one in instances(found.earlier, None)] == [start]
+        (only,) = instances(found.later, None)
+        assert (only.recurrence_id, only.start_at) == (added, datetime(2030, 3, 31, 1, 30, tzinfo=UTC))
+        assert revalidated(found.later) == found.later
 
 
 def test_a_day_that_the_zone_skipped_is_in_neither_part() -> None:
