@@ -154,7 +154,7 @@ OPENINGS = (
     Opening("answers", open_answers, "pages/_answers.html"),
     Opening("keys", open_keys, "components/_keys_dialog.html"),
     Opening("share", open_share, "sharing/_dialog.html"),
-    Opening("role", open_role, "sharing/_person.html"),
+    Opening("role", open_role, "sharing/_person.html", within=".share-choices:popover-open"),
     Opening("move", open_move, "events/_move_dialog.html"),
     Opening("clash", open_clash, "events/_conflict.html"),
     Opening("stale", open_stale, "events/stale_edit.html"),
