@@ -154,6 +154,7 @@ def _of_history(suffix: str) -> Callable[[World, int], Request]:
     return request
 
 
+WITHOUT_EVENTS = "month page of none"
 CALLS = (
     Call("login", "login", login),
     Call("list 50, early", "list", list_of("early"), 0.6),
@@ -172,7 +173,7 @@ CALLS = (
     Call("batch of 50", "batch", batch, 0.4),
     Call("month page of 300", "", month_page_of("crowded"), cpu=60, queries=6),
     Call("month page of 3", "", month_page_of("calm"), cpu=60, queries=6),
-    Call("month page of none", "", month_page_of("idle"), cpu=60, queries=6),
+    Call(WITHOUT_EVENTS, "", month_page_of("idle"), cpu=60, queries=6),
 )
 EMPTY_PAGE = Call("empty page", "", empty_page)
 IMPORTED = 10_000

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.calls import Call
+from bench.calls import WITHOUT_EVENTS, Call
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,8 +182,12 @@ def _cells(*cells: object) -> str:
 
 
 def unequal(lines: Iterable[Line]) -> list[str]:
-    """A sentence where a page takes more statements for one reader than for another."""
+    """A sentence where a page takes more statements for many events than for few.
+
+    Where there are none, it looks once more, whether to offer examples.
+    """
     counts = {line.call.name: line.queries for line in lines if line.call.is_page}
+    counts.pop(WITHOUT_EVENTS, None)
     if len(set(counts.values())) < 2:
         return []
     return [f"pages differ in queries: {', '.join(f'{name} {count}' for name, count in counts.items())}"]

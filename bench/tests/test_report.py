@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from bench.calls import Call, Request
+from bench.calls import WITHOUT_EVENTS, Call, Request
 from bench.report import (
     HEAD,
     HEAD_OF_IMPORT,
@@ -79,6 +79,8 @@ def test_a_page_may_need_so_much_cpu_and_so_many_queries() -> None:
 def test_pages_of_the_same_kind_take_the_same_queries() -> None:
     few, many = (replace(LINE, call=replace(PAGE, name=name), queries=4) for name in ("few", "many"))
     assert unequal([LINE, few, many]) == []
+    none = replace(few, call=replace(few.call, name=WITHOUT_EVENTS), queries=6)
+    assert unequal([LINE, none, few, many]) == []
     assert unequal([LINE, few, replace(many, queries=5)]) == ["pages differ in queries: few 4, many 5"]
 
 
