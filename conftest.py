@@ -5,7 +5,7 @@ import re
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 
 
 def pytest_configure() -> None:
@@ -14,7 +14,8 @@ def pytest_configure() -> None:
     if settings.REDIS_URL and worker:
         address, _, first = settings.REDIS_URL.rpartition("/")
         number = int(re.sub(r"\D", "", first) or 0) + 1 + int(worker.removeprefix("gw"))
-        settings.CACHES["default"]["LOCATION"] = f"{address}/{number}"
+        for cache in settings.CACHES.values():
+            cache["LOCATION"] = f"{address}/{number}"
     # or each test client would look through all static files (30 ms)
     settings.WHITENOISE_AUTOREFRESH = True
 
@@ -22,4 +23,5 @@ def pytest_configure() -> None:
 @pytest.fixture(autouse=True)
 def _fresh_counters() -> None:
     """The counters of the limits outlive a test."""
-    cache.clear()
+    for cache in caches.all(initialized_only=True):
+        cache.clear()

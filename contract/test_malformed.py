@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -141,7 +141,7 @@ def test_no_request_is_a_fault_of_ours_and_no_refused_one_leaves_a_trace(
         "HTTP_AUTHORIZATION": f"Bearer {data.draw(tokens(world))}",
         **data.draw(HEADERS),
     }
-    cache.clear()  # all come from one address
+    caches["limits"].clear()  # all come from one address
     with taken_back():
         answer = Client(raise_request_exception=False).generic(method, address, **request)
         content = answer.getvalue()  # of a stream too

@@ -136,17 +136,21 @@ CACHES: dict[str, Any] = {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "eventhub",
-    }
-    if REDIS_URL
-    else {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        # above the default of 300 by far, or the counters of the rate limits would be culled
-        "OPTIONS": {"MAX_ENTRIES": 500_000},
-    }
+    },
+    "limits": {"BACKEND": "core.counters.RedisCounters", "LOCATION": REDIS_URL, "KEY_PREFIX": "eventhub"},
 }
+if not REDIS_URL:
+    CACHES = {
+        # above the default of 300 by far, or the counters of sign-in would be culled
+        "default": {
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            "OPTIONS": {"MAX_ENTRIES": 500_000},
+        },
+        "limits": {"BACKEND": "core.counters.LocalCounters"},
+    }
 # What is not set raises an exception inside each look at a limit; these are django-ratelimit's own defaults.
 RATELIMIT_ENABLE = True
-RATELIMIT_USE_CACHE = "default"
+RATELIMIT_USE_CACHE = "limits"
 RATELIMIT_CACHE_PREFIX = "rl:"
 RATELIMIT_HASH_ALGORITHM = sha256
 

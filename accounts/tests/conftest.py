@@ -1,7 +1,7 @@
 """People and clients of the accounts' tests."""
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 
 from accounts.factories import make_user
 from accounts.models import User
@@ -11,7 +11,7 @@ from accounts.tests.api_client import ApiClient
 @pytest.fixture(autouse=True)
 def _fresh_limits() -> None:
     """The counters of limits live in the process, longer than a test."""
-    cache.clear()
+    caches["limits"].clear()
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """Counters of calls."""
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from pytest_django import Settings
 from redis.exceptions import ConnectionError as RedisGone
 
@@ -11,7 +11,7 @@ from core.limits import check_limit, count_call
 
 @pytest.fixture(autouse=True)
 def _fresh() -> None:
-    cache.clear()
+    caches["limits"].clear()
 
 
 def test_a_rate_holds_for_each_caller_and_group() -> None:

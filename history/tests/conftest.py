@@ -5,7 +5,7 @@ from typing import Any
 
 import orjson
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.test import Client
 
 from accounts.factories import PASSWORD, make_user
@@ -20,7 +20,7 @@ from events.models import Event, HistoricalEvent
 @pytest.fixture(autouse=True)
 def fresh_limits() -> None:
     """The counters of limits live in the process, longer than a test."""
-    cache.clear()
+    caches["limits"].clear()
 
 
 @pytest.fixture

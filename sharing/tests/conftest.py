@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 from django.contrib.auth.models import Group
-from django.core.cache import cache
+from django.core.cache import caches
 
 from accounts.factories import make_user
 from accounts.models import User
@@ -30,7 +30,7 @@ class Cast:
 @pytest.fixture(autouse=True)
 def fresh_limits() -> None:
     """The counters of limits live in the process, longer than a test."""
-    cache.clear()
+    caches["limits"].clear()
 
 
 def people() -> dict[str, User]:

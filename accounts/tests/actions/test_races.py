@@ -5,7 +5,7 @@ from threading import Barrier
 from typing import Any
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 
 from accounts.actions.change_password import change_password
 from accounts.actions.log_in import log_in
@@ -93,7 +93,7 @@ def test_of_several_who_want_one_name_one_gets_it(
 
 
 def test_no_session_opened_with_the_old_password_outlives_it() -> None:
-    cache.clear()
+    caches["limits"].clear()
     user = make_user(username="ada")
     mine = open_session(actor=user, kind=Session.Kind.API, origin=Origin())
 

@@ -1,7 +1,7 @@
 """The addresses of the test's doors, and counters that start at nothing."""
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from pytest_django import Settings
 
 
@@ -9,4 +9,4 @@ from pytest_django import Settings
 def _doors(settings: Settings) -> None:
     settings.ROOT_URLCONF = "core.tests.api.doors"
     settings.MIDDLEWARE = []
-    cache.clear()
+    caches["limits"].clear()
