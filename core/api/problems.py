@@ -11,12 +11,12 @@ from django.http import Http404, HttpResponse, UnreadablePostError
 from rest_framework import exceptions
 
 from core.api import errors as door_errors
+from core.api.answers import RENDERING, Answer
 from core.database import busy
 from core.errors import DomainError, Fault, Forbidden, Invalid, NotAuthenticated, NotFound
 
 log = structlog.get_logger(__name__)
 
-RENDERING = orjson.OPT_UTC_Z | orjson.OPT_NAIVE_UTC
 NO_FIELD = "non_field_errors"
 
 
@@ -26,7 +26,7 @@ def problem_response(error: DomainError, *, headers: Mapping[str, str] | None = 
     A 401 asks for a bearer token (RFC 6750, section 3); 429 and 503 say when to come again where
     `data["retry_after"]` (seconds) is given.
     """
-    response = HttpResponse(
+    response = Answer(
         orjson.dumps(problem_document(error), option=RENDERING),
         content_type="application/problem+json",
         status=error.status,

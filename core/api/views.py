@@ -1,12 +1,10 @@
 """The base of every view of the JSON API: authenticate, limit, call one handler, render."""
 
-from collections.abc import Mapping
 from functools import cache
 from typing import Any, ClassVar
 
-import orjson
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from rest_framework.authentication import BaseAuthentication
@@ -17,12 +15,15 @@ from rest_framework.views import APIView
 
 from core.actors import Anonymous, Source, acting_through
 from core.api.address import client_address, network_of
+from core.api.answers import NOTHING_ASKED, Answer, answer
 from core.api.input import BIGINT_MAX
-from core.api.problems import RENDERING, exception_handler
+from core.api.problems import exception_handler
 from core.api.schema import DoorSchema
 from core.errors import DomainError, NotAuthenticated, NotFound
+from core.headers import as_kept, set_defaults
 from core.limits import Rate, count_call
 
+DEFAULTS = as_kept({"Vary": "Authorization, Cookie", "Cache-Control": "private, no-cache"})
 CREDENTIALS_MISSING = "Authentication credentials were not provided."
 
 
@@ -62,6 +63,8 @@ class Door(APIView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Serves one request. Every refusal becomes a problem document; faults of ours go on to Django."""
         self.args, self.kwargs = args, kwargs
+        if not request.META.get("QUERY_STRING"):
+            request.GET = NOTHING_ASKED  # else Django parses what is not there
         self.request = self.initialize_request(request)
         with acting_through(Source.API):
             try:
@@ -73,10 +76,7 @@ class Door(APIView):
                 response = refusal
         if response.has_header("Vary"):
             patch_vary_headers(response, ("Authorization", "Cookie"))
-        else:
-            response["Vary"] = "Authorization, Cookie"
-        if not response.has_header("Cache-Control"):
-            response["Cache-Control"] = "private, no-cache"
+        set_defaults(response, DEFAULTS)
         return response
 
     def initialize_request(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Request:
@@ -87,7 +87,7 @@ class Door(APIView):
         """The authenticators of the settings, which keep no state and are shared; none at a public door."""
         return [] if self.public else _made(tuple(self.authentication_classes))
 
-    def options(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:  # type: ignore[override]
+    def options(self, request: Any, *args: Any, **kwargs: Any) -> Answer:  # type: ignore[override]
         """Which methods there are; asks neither who calls nor the database."""
         return answer(None, status=204, headers={"Allow": ", ".join(self.allowed_methods)})
 
@@ -109,12 +109,12 @@ class Door(APIView):
         user: Any = None
         if not self.public:
             try:
-                user = self.request.user
+                user = self._signed_in()
             except (DomainError, AuthenticationFailed) as error:
                 refusal = error
-            if refusal is None and not user.is_authenticated:
+            if refusal is None and user is None:
                 refusal = NotAuthenticated(CREDENTIALS_MISSING)
-        if user is None or refusal is not None:
+        if user is None:
             who = f"address {network_of(client_address(request))}"
         else:
             who = f"user {user.pk}"
@@ -122,21 +122,16 @@ class Door(APIView):
         if refusal is not None:
             raise refusal
 
+    def _signed_in(self) -> Any:
+        """Who the first authenticator that knows the credentials says it is; None where none does."""
+        for authenticator in self.get_authenticators():
+            found = authenticator.authenticate(self.request)
+            if found is not None:
+                self.request.user, self.request.auth = found
+                return found[0]
+        return None
+
 
 @cache
 def _made(classes: tuple[type[BaseAuthentication], ...]) -> list[BaseAuthentication]:
     return [authenticator() for authenticator in classes]
-
-
-def answer(data: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> HttpResponse:
-    """A JSON answer: instants in RFC 3339 with `Z`; with status 204 and 304 an empty one, of `data` None."""
-    if status in (204, 304):
-        response = HttpResponse(status=status)
-        del response["Content-Type"]
-    else:
-        response = HttpResponse(
-            orjson.dumps(data, option=RENDERING), content_type="application/json", status=status
-        )
-    for name, value in (headers or {}).items():
-        response[name] = value
-    return response

@@ -8,9 +8,11 @@ from csp.middleware import CSPMiddleware
 from csp.utils import build_policy
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase, ResponseHeaders
+from django.http.response import HttpResponseBase
 from django.middleware.clickjacking import XFrameOptionsMiddleware
 from django.middleware.security import SecurityMiddleware
+
+from core.headers import Kept, kept_by, set_defaults
 
 OF_ITS_OWN = frozenset({"_csp_update", "_csp_replace", "_csp_config", "_csp_exempt", "xframe_options_exempt"})
 """What the decorators of django-csp and Django leave on an answer whose headers differ from all others'."""
@@ -33,17 +35,14 @@ class FixedHeadersMiddleware(SecurityMiddleware):
         away = self.process_request(request) if self.redirect and not secure else None
         response: Any = away or self.get_response(request)
         if OF_ITS_OWN.isdisjoint(response.__dict__):
-            # the mapping that this is behind raises and catches a KeyError for each header that is not there
-            store = response.headers._store
-            for key, header in self._secure if secure else self._plain:
-                store.setdefault(key, header)
+            set_defaults(response, self._secure if secure else self._plain)
             return response
         response = self._policies.process_response(request, response)
         response = self._frames.process_response(request, response)
         return self.process_response(request, response)
 
-    def _headers_of(self, *, secure: bool) -> list[tuple[str, tuple[str, str]]]:
-        """What the three would add to an answer, as `ResponseHeaders` keeps it."""
+    def _headers_of(self, *, secure: bool) -> Kept:
+        """What the three would add to an answer."""
         request = HttpRequest()
         if secure:
             name, value = settings.SECURE_PROXY_SSL_HEADER
@@ -51,5 +50,4 @@ class FixedHeadersMiddleware(SecurityMiddleware):
         response = self._frames.process_response(request, HttpResponse(headers={HEADER: build_policy()}))
         response = self.process_response(request, response)
         del response["Content-Type"]
-        headers: ResponseHeaders = response.headers
-        return list(headers._store.items())
+        return kept_by(response.headers)

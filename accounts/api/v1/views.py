@@ -35,9 +35,10 @@ from accounts.models import Session, User
 from accounts.selectors.find_signed_in import SignedIn
 from core.actors import Anonymous
 from core.api.address import client_address, client_device
+from core.api.answers import answer
 from core.api.input import read_body
 from core.api.undo import undo_header
-from core.api.views import Door, answer
+from core.api.views import Door
 from core.limits import Rate
 from journal.access.undo import noting
 

@@ -10,9 +10,10 @@ from rest_framework.authentication import BaseAuthentication
 from rest_framework.request import Request
 
 from core.actors import current_source
+from core.api.answers import answer
 from core.api.input import Query, read_body
 from core.api.paging import next_link, read_page
-from core.api.views import Door, answer
+from core.api.views import Door
 from core.errors import Conflict, NotAuthenticated
 
 

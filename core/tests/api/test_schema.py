@@ -10,9 +10,10 @@ from drf_spectacular.validation import validate_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 
+from core.api.answers import answer
 from core.api.fields import JsonObject, Text
 from core.api.schema import NO_NUL, REFUSALS
-from core.api.views import Door, answer
+from core.api.views import Door
 from core.tests.api.doors import Item
 
 

@@ -6,9 +6,10 @@ from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
+from core.api.answers import answer
 from core.api.input import Judge, parsed, read_body
 from core.api.problems import problem_document
-from core.api.views import Door, answer
+from core.api.views import Door
 from core.errors import Invalid
 from events.actions.create_events import create_events
 from events.actions.plan_events import Outcome

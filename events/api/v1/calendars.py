@@ -6,9 +6,10 @@ from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
+from core.api.answers import answer
 from core.api.input import read_body
 from core.api.undo import undo_header
-from core.api.views import Door, answer
+from core.api.views import Door
 from core.errors import Invalid
 from events.access import get_calendar
 from events.actions.create_calendar import create_calendar

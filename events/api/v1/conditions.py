@@ -6,11 +6,11 @@ from typing import cast, get_args
 from django.http import HttpRequest, HttpResponse
 from rest_framework.request import Request
 
+from core.api.answers import answer
 from core.api.conditions import etag, if_match
 from core.api.idempotency import idempotency_key
 from core.api.input import BARE_OFFSET, Query
 from core.api.undo import undo_header
-from core.api.views import answer
 from events.access.undo import undo_token_of
 from events.actions.series_write import SeriesWrite
 from events.api.v1.render import event_json

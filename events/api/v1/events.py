@@ -9,10 +9,11 @@ from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
+from core.api.answers import answer
 from core.api.conditions import etag, not_modified
 from core.api.input import Judge, Query, read_body
 from core.api.paging import next_link, read_page
-from core.api.views import Door, answer
+from core.api.views import Door
 from core.errors import Invalid
 from events.access import get_event
 from events.actions.create_events import create_event

@@ -6,8 +6,9 @@ from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
+from core.api.answers import answer
 from core.api.input import Query
-from core.api.views import Door, answer
+from core.api.views import Door
 from events.api.v1 import schema_series
 from events.api.v1.filters import read_filters
 from events.api.v1.render import occurrence_json

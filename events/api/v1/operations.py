@@ -6,9 +6,9 @@ from typing import Any
 from django.http import HttpResponse
 
 from accounts.models import User
+from core.api.answers import answer
 from core.api.input import Judge, parsed
 from core.api.problems import problem_document
-from core.api.views import answer
 from core.errors import Invalid
 from events.actions.change_events import change_events
 from events.actions.plan_events import Mode, Outcome

@@ -4,9 +4,10 @@ from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
+from core.api.answers import answer
 from core.api.input import Query
 from core.api.paging import next_link, read_page
-from core.api.views import Door, answer
+from core.api.views import Door
 from core.errors import Invalid
 from events.actions.purge_event import purge_event
 from events.actions.restore_event import restore_event

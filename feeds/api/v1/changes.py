@@ -4,8 +4,9 @@ from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
+from core.api.answers import answer
 from core.api.input import Query
-from core.api.views import Door, answer
+from core.api.views import Door
 from events.api.v1.render import event_json
 from feeds.access.change_token import change_token, read_change_token
 from feeds.api.v1 import schema_changes as schema

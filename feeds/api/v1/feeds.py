@@ -6,9 +6,10 @@ from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
+from core.api.answers import answer
 from core.api.input import read_body
 from core.api.undo import undo_header
-from core.api.views import Door, answer
+from core.api.views import Door
 from events.api.v1.conditions import claim_of
 from feeds.access.feed_token import token_from
 from feeds.actions.create_feed import Created, create_feed

@@ -5,10 +5,11 @@ from django.http.response import HttpResponseBase
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
+from core.api.answers import answer
 from core.api.download import download
 from core.api.input import Query
 from core.api.undo import undo_header
-from core.api.views import Door, answer
+from core.api.views import Door
 from events.api.v1.events import ORDERS
 from events.api.v1.filters import read_filters
 from events.changes import EventFilters

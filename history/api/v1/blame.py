@@ -4,7 +4,8 @@ from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
-from core.api.views import Door, answer
+from core.api.answers import answer
+from core.api.views import Door
 from history.api.v1 import schema_blame as schema
 from history.selectors.blame import blame_of
 

@@ -7,9 +7,10 @@ from django.utils.timezone import now
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
+from core.api.answers import answer
 from core.api.input import Query, read_body
 from core.api.paging import Page, next_link, read_page
-from core.api.views import Door, answer
+from core.api.views import Door
 from core.errors import Fault, Invalid
 from events.access import get_event
 from events.api.v1.conditions import claim_of, event_answer, match_of, on_conflict_of

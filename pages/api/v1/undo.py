@@ -4,8 +4,9 @@ from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
+from core.api.answers import answer
 from core.api.undo import undo_header
-from core.api.views import Door, answer
+from core.api.views import Door
 from events.access.undo import undo_token_of
 from events.api.v1.render import event_json
 from journal.access.undo import noting

@@ -7,7 +7,8 @@ from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
-from core.api.views import Door, answer
+from core.api.answers import answer
+from core.api.views import Door
 from events.rules.overlap import Span
 from sharing.api.v1 import schema_free_busy as schema
 from sharing.api.v1.free_busy_input import read_wanted, read_window

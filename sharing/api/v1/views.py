@@ -7,9 +7,10 @@ from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
+from core.api.answers import answer
 from core.api.input import Query, read_body
 from core.api.undo import undo_header
-from core.api.views import Door, answer
+from core.api.views import Door
 from core.errors import DomainError
 from events.api.v1.conditions import claim_of, on_conflict_of
 from events.enums import Permission, Role
