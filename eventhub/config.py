@@ -90,15 +90,15 @@ class Environment:
                 raise _malformed(name, f"must hold origins such as https://app.example.org, not {origin!r}")
         return origins
 
-    def networks(self, name: str, default: Sequence[str] = ()) -> tuple[Network, ...]:
+    def networks(self, name: str, default: Sequence[str] = ()) -> frozenset[Network]:
         """IP addresses and networks, such as `127.0.0.1, 10.0.0.0/8`."""
-        networks = []
+        networks = set()
         for word in self.words(name, default):
             try:
-                networks.append(ipaddress.ip_network(word))
+                networks.add(ipaddress.ip_network(word))
             except ValueError as error:
                 raise _malformed(name, f"must hold IP addresses or networks: {error}") from None
-        return tuple(networks)
+        return frozenset(networks)
 
     def rate(self, name: str, default: str) -> str:
         """A limit as django-ratelimit writes it: a count, a slash, a period, as in `5/m` or `20/10m`."""

@@ -24,7 +24,8 @@ ROW_DETAIL = re.compile(r"^DETAIL:.*$", re.MULTILINE)
 def blank_private_values(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
     """Blank what no log may hold, by the names of the keys, at any depth; a structlog processor."""
     for key, value in event.items():
-        event[key] = _blanked(key, value)
+        if _is_private(key) or isinstance(value, dict | list | tuple):
+            event[key] = _blanked(key, value)
     return event
 
 

@@ -3,8 +3,11 @@
 import gc
 import os
 
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.core.signals import request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import reset_queries
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "eventhub.settings")
 application = get_wsgi_application()
@@ -16,6 +19,10 @@ from eventhub.checks import check_production, static_file_faults  # noqa: E402
 refusals = [fault for fault in [*check_production(None), *static_file_faults()] if fault.is_serious()]
 if refusals:
     raise ImproperlyConfigured(" ".join(f"{fault.msg} {fault.hint}" for fault in refusals))
+
+# Without DEBUG no connection keeps the queries that Django would forget at the start of each request
+if not settings.DEBUG:
+    request_started.disconnect(reset_queries)
 
 # What is loaded by now stays as long as the process, and a request makes some thousand objects that are gone
 # by its end: looking for cycles among all of them, at Python's usual pace, takes a fifteenth of the CPU.

@@ -2,13 +2,14 @@
 
 import ipaddress
 import re
+from collections.abc import Collection
 from functools import lru_cache
 
 from django.conf import settings
 from django.http import HttpRequest
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
-Networks = tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]
+Networks = Collection[ipaddress.IPv4Network | ipaddress.IPv6Network]
 
 UNPRINTABLE = re.compile(r"[^\x20-\x7e\xa0-\ud7ff\ue000-\uffff]")
 LONGEST_DEVICE = 200
@@ -23,7 +24,7 @@ def client_address(request: HttpRequest) -> str | None:
     return _client(
         request.META.get("REMOTE_ADDR", ""),
         request.META.get("HTTP_X_FORWARDED_FOR", ""),
-        tuple(settings.TRUSTED_PROXIES),
+        frozenset(settings.TRUSTED_PROXIES),
     )
 
 
@@ -44,6 +45,11 @@ def network_of(address: str | None) -> str:
 
 def is_within(address: str, networks: Networks) -> bool:
     """Whether an address lies in one of the networks; what is no address lies in none."""
+    return _is_within(address, frozenset(networks))
+
+
+@lru_cache(maxsize=4096)
+def _is_within(address: str, networks: Networks) -> bool:
     parsed = _parsed(address)
     return parsed is not None and _is_in(parsed, networks)
 

@@ -7,6 +7,7 @@ from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.csrf import CsrfViewMiddleware
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_vary_headers
 from django.utils.deprecation import MiddlewareMixin
@@ -28,6 +29,10 @@ class ForBrowsers(MiddlewareMixin):
 
 class BrowserSessionMiddleware(ForBrowsers, SessionMiddleware):
     """The session of a browser."""
+
+
+class BrowserCsrfMiddleware(ForBrowsers, CsrfViewMiddleware):
+    """The token that the forms of a browser's session must bear; what bears a token of its own needs none."""
 
 
 class BrowserAuthenticationMiddleware(ForBrowsers, AuthenticationMiddleware):

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 
 from core.api.address import client_address, is_within
 
-FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_FORWARDED")
+FORWARDED = frozenset({"HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_FORWARDED"})
 # Set where a peer that is no trusted proxy forwards a request: whom it comes from is then unknown.
 FORWARDED_BY_STRANGER = "eventhub.forwarded_by_stranger"
 
@@ -20,7 +20,7 @@ class ClientAddressMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         meta = request.META
-        if any(header in meta for header in FORWARDED):
+        if not FORWARDED.isdisjoint(meta):
             if is_within(meta["REMOTE_ADDR"], settings.TRUSTED_PROXIES):
                 # for whatever knows of no proxies: limits, logs and the sessions' list of devices
                 meta["REMOTE_ADDR"] = client_address(request)

@@ -48,7 +48,11 @@ READERS: dict[str, Callable[[Environment], Any]] = {
             "https://a.example/,http://localhost:3000",
             ["https://a.example", "http://localhost:3000"],
         ),
-        ("networks", "10.0.0.0/8,::1", (ipaddress.ip_network("10.0.0.0/8"), ipaddress.ip_network("::1"))),
+        (
+            "networks",
+            "10.0.0.0/8,::1",
+            frozenset({ipaddress.ip_network("10.0.0.0/8"), ipaddress.ip_network("::1")}),
+        ),
         ("rate", "20/10m", "20/10m"),
         ("redis_url", "rediss://cache:6380/1", "rediss://cache:6380/1"),
         ("redis_url", "", ""),
