@@ -3,6 +3,8 @@
 import dataclasses
 import json
 from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -12,6 +14,7 @@ from django.db.models import (
     BigIntegerField,
     BooleanField,
     CharField,
+    DateTimeField,
     Expression,
     Field,
     ForeignKey,
@@ -31,18 +34,28 @@ ARGUMENT_TYPES = {"varchar": "text", "char": "text", "smallint": "bigint", "inte
 
 
 class PlainForm(NamedTuple):
-    """The type of values that the driver takes as they stand, and what makes all numbers one width."""
+    """The type of values that the driver takes as they stand, or after `adapt` has made them of one kind."""
 
     kind: type
-    sized: Callable[[Any], Any] | None = None
+    adapt: Callable[[Any], Any] | None = None
 
 
-# Fields whose values Django hands on. As int2, int4 or int8, each number would be another prepared statement.
+def _aware(value: datetime) -> datetime:
+    """A naive datetime is Django's to warn of and to make aware."""
+    aware: datetime = value if value.tzinfo is not None else DateTimeField().get_prep_value(value)
+    return aware
+
+
+# As int2, int4 or int8, each number would be another prepared statement; many are asked for again and again.
+_int8 = lru_cache(4096)(Int8)
+
+# Fields whose values Django hands on.
 WHOLE = (AutoField, BigAutoField, IntegerField, BigIntegerField, PositiveIntegerField)
 PLAIN: dict[type["Field[Any, Any]"], PlainForm] = {
-    **dict.fromkeys(WHOLE, PlainForm(int, Int8)),
+    **dict.fromkeys(WHOLE, PlainForm(int, _int8)),
     **dict.fromkeys((CharField, TextField), PlainForm(str)),
     BooleanField: PlainForm(bool),
+    DateTimeField: PlainForm(datetime, _aware),
 }
 
 
@@ -79,7 +92,7 @@ class Slot:
         value = args[self.name] if self.default is None or self.name in args else self.default()
         plain = self.plain
         if plain is not None and type(value) is plain.kind and connection.vendor == "postgresql":
-            return value if plain.sized is None else plain.sized(value)
+            return value if plain.adapt is None else plain.adapt(value)
         if not self.many:
             return self._adapt_one(value, connection)
         values = [self._adapt_one(one, connection) for one in value]

@@ -35,23 +35,33 @@ class Statement(NamedTuple):
             return f"${order.setdefault(match[1], len(order) + 1)}" if match[1] else "%"
 
         sql = NAMED.sub(number, self.sql)
-        return NumberedStatement(sql, tuple((slots.get(name), self.constants.get(name)) for name in order))
+        places: dict[Hashable, tuple[Slot, list[int]]] = {}
+        for place, name in enumerate(order):
+            if (slot := slots.get(name)) is not None:
+                # one argument goes to many columns, and where they are of one plain form, as the same value
+                key = (slot.name, slot.plain) if slot.plain else slot
+                places.setdefault(key, (slot, []))[1].append(place)
+        return NumberedStatement(sql, [self.constants.get(name) for name in order], tuple(places.values()))
 
 
 class NumberedStatement(NamedTuple):
     """A statement with numbered parameters (`$1`), which psycopg's raw cursors need not parse each time.
 
-    Each parameter is a slot, or else a constant.
+    Parameters are constants, but for the places of each slot.
     """
 
     sql: str
-    order: Sequence[tuple[Slot | None, Any]]
+    constants: list[Any]
+    slots: Sequence[tuple[Slot, Sequence[int]]]
 
     def parameters(self, args: Mapping[str, Any], connection: BaseDatabaseWrapper) -> list[Any]:
         """All parameters in their order; raises KeyError for an argument that is missing."""
-        return [
-            constant if slot is None else slot.argument(args, connection) for slot, constant in self.order
-        ]
+        params = self.constants.copy()
+        for slot, places in self.slots:
+            argument = slot.argument(args, connection)
+            for place in places:
+                params[place] = argument
+        return params
 
 
 def named(sql: str, params: Sequence[Any]) -> Statement:

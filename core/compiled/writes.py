@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Field, Model
+from django.db.models import DateTimeField, Field, Model
 from psycopg.types.numeric import Int8
 
 from core.compiled.arguments import plain_form
@@ -102,9 +102,16 @@ def _taker(
     """
     take = attrgetter(field.attname)
     plain = plain_form(field)
-    if plain is None or type(field).pre_save is not Field.pre_save:
+    if plain is None or _sets_itself(field):
         return lambda row: field.get_db_prep_save(field.pre_save(row, adds), connection)
-    sized = plain.sized
-    if sized is None:
+    adapt = plain.adapt
+    if adapt is None:
         return take
-    return lambda row: None if (value := take(row)) is None else sized(value)
+    return lambda row: None if (value := take(row)) is None else adapt(value)
+
+
+def _sets_itself(field: "Field[Any, Any]") -> bool:
+    """Whether a row is not saved with the value that it has, as with `auto_now`."""
+    if isinstance(field, DateTimeField):
+        return field.auto_now or field.auto_now_add
+    return type(field).pre_save is not Field.pre_save
