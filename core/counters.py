@@ -10,6 +10,8 @@ from typing import Any
 
 from django.core.cache.backends.base import BaseCache
 from redis import Redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 FIRST_SWEEP = 10_000
 
@@ -92,8 +94,9 @@ class RedisCounters(BaseCache):
 
     def __init__(self, server: str, params: dict[str, Any]) -> None:
         super().__init__(params)
-        # Django makes a cache for each thread, so this keeps one connection
-        self._redis = Redis.from_url(server)
+        # Django makes a cache for each thread, so one connection will do and is never shared; where Redis has
+        # closed it, the call is counted by the next
+        self._redis = Redis.from_url(server, single_connection_client=True, retry=Retry(NoBackoff(), 1))
         self._counted: dict[str, int] = {}
 
     def add(self, key: str, value: int, timeout: float | None = 60, version: int | None = None) -> bool:

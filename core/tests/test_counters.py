@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from django.conf import settings
 from django.core.cache.backends.base import BaseCache
+from redis import Redis
 
 from core import counters
 from core.counters import LocalCounters, RedisCounters
@@ -49,6 +50,16 @@ def test_a_count_ends_with_its_window(cache: BaseCache) -> None:
     assert [count(cache, "ann", 1) for _ in range(3)] == [1, 2, 3]
     time.sleep(1.01)
     assert count(cache, "ann") == 1
+
+
+@NEEDS_REDIS
+def test_a_connection_that_redis_has_closed_is_made_anew() -> None:
+    cache = RedisCounters(settings.CACHES["limits"]["LOCATION"], {"KEY_PREFIX": uuid4().hex})
+    assert count(cache, "ann") == 1
+    mine = cache._redis.client_id()
+    Redis.from_url(settings.CACHES["limits"]["LOCATION"]).client_kill_filter(_id=str(mine))
+    assert count(cache, "ann") == 2
+    assert cache._redis.client_id() != mine
 
 
 def test_all_threads_count_together() -> None:
