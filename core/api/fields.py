@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.dateparse import parse_date, parse_datetime
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
+from rest_framework.validators import ProhibitSurrogateCharactersValidator as NoSurrogates
 
 from core.api.input import YEARS
 
@@ -26,6 +27,8 @@ class Text(serializers.CharField):
 
     def __init__(self, *, described: Mapping[str, Any] | None = None, **options: Any) -> None:
         super().__init__(**{"trim_whitespace": False, "allow_blank": True, **options})
+        # it looks at each character in Python, and no JSON that was read holds what it looks for
+        self.validators = [each for each in self.validators if not isinstance(each, NoSurrogates)]
         self.described = dict(described or {})
 
     def to_internal_value(self, data: Any) -> str:

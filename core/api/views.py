@@ -114,10 +114,7 @@ class Door(APIView):
                 refusal = error
             if refusal is None and user is None:
                 refusal = NotAuthenticated(CREDENTIALS_MISSING)
-        if user is None:
-            who = f"address {network_of(client_address(request))}"
-        else:
-            who = f"user {user.pk}"
+        who = f"address {network_of(client_address(request))}" if user is None else f"user {user.pk}"
         count_call(self.limit_group, who, self.rate())
         if refusal is not None:
             raise refusal
