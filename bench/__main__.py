@@ -1,8 +1,9 @@
 """Measures the server beside its floor, in rounds that alternate, and prints tables in Markdown.
 
 By environment: ROUNDS (3), SECONDS (1) of a round, SCALE (1; 10 means 100,000 events), CALLS (names or parts
-of names, with commas between), SHOW (1 prints the statements), REDIS_URL and WORKERS as the server takes
-them, and DATABASE_URL, beside whose database a new one is made for the run.
+of names, with commas between), SHOW (1 prints the statements), DATABASE_URL, beside whose database a new one
+is made for the run, and REDIS_URL and WORKERS as the server takes them: a worker for each core with the Redis
+of this machine, where it has one, and one worker with `REDIS_URL=` without a value.
 """
 
 import multiprocessing
@@ -18,6 +19,8 @@ from contextlib import ExitStack, contextmanager
 from itertools import product
 from pathlib import Path
 
+import redis
+
 from bench import processes, report
 from bench.calls import CALLS, EMPTY_PAGE, IMPORT, Call
 from bench.importing import measure_import
@@ -27,6 +30,7 @@ from bench.processes import Server
 from bench.world import World
 
 DATABASE = "postgres://127.0.0.1:5432/postgres"
+REDIS = "redis://127.0.0.1:6379/15"
 CONNECTIONS = (1, 16)
 
 
@@ -81,10 +85,22 @@ def _administered() -> str:
     return given if given.startswith("postgres") else DATABASE
 
 
+def _redis() -> str:
+    given = os.environ.get("REDIS_URL")
+    if given is not None:
+        return given
+    try:
+        redis.Redis.from_url(REDIS).ping()
+    except redis.RedisError:
+        return ""
+    return REDIS
+
+
 def _variables(database: str) -> Mapping[str, str]:
     """A site in production, behind a proxy, whose limits nobody reaches."""
     return {
         "DATABASE_URL": database,
+        "REDIS_URL": _redis(),
         "DJANGO_SETTINGS_MODULE": "eventhub.settings",
         "ENVIRONMENT": "production",
         "DEBUG": "false",
@@ -133,7 +149,8 @@ def _prepare(folder: Path, scale: int, calls: list[Call]) -> dict[str, int]:
 def _shape() -> str:
     from django.conf import settings  # set up by now
 
-    return f"{settings.WORKERS} workers of {settings.BLOCKING_THREADS} threads"
+    counters = "Redis" if settings.REDIS_URL else "memory"
+    return f"{settings.WORKERS} workers of {settings.BLOCKING_THREADS} threads, limits counted in {counters}"
 
 
 @contextmanager
