@@ -80,7 +80,7 @@ def _earlier(series: Series, cut: datetime, overrides: Overrides) -> Series:
     walk, at = walk_of(series.rrule, series.start), to_utc(cut, series.tz)
     rule = walk.rule
     if rule.count is None:
-        last = max((w for w in _last_walls(walk, cut) if to_utc(w, series.tz) < at), default=None)
+        last = max((w for w in _last_walls(series, walk, cut) if to_utc(w, series.tz) < at), default=None)
         rrule = "" if last is None else str(replace(rule, until=_until(series, last)))
         return replace(series, rrule=rrule, overrides=overrides)
     count = sum(1 for _ in walk.between(series.start, cut - datetime.resolution))
@@ -99,7 +99,7 @@ def _later(series: Series, cut: datetime, overrides: Overrides) -> Series:
     start = cut
     skipped: list[datetime] = []
     if not (walk.has(cut) and _is_shown(series, cut)):
-        walls = _last_walls(walk, cut)
+        walls = _last_walls(series, walk, cut)
         start = max((wall for wall in walls if _is_shown(series, wall)), default=series.start)
         skipped = [start, *walk.between(start + datetime.resolution, cut - datetime.resolution)]
     rule = walk.rule
@@ -133,13 +133,20 @@ def _goes_on(series: Series, walk: Walk, cut: datetime) -> bool:
     return any(until is None or to_utc(wall, series.tz) <= until for wall in rest)
 
 
-def _last_walls(walk: Walk, cut: datetime) -> list[datetime]:
+def _last_walls(series: Series, walk: Walk, cut: datetime) -> list[datetime]:
     """What the rule yields in some span before the cut: nothing only where it yields nothing before it."""
-    span = _GAP
+    until = last_start(walk.rule, series.tz, series.is_all_day)
+    high = cut if until is None else min(cut, to_wall(until, series.tz) + _GAP)
+    sure = high - 2 * _GAP
+    span = 4 * _GAP
     while True:
-        low = walk.start if cut - walk.start <= span else cut - span
-        walls = list(walk.between(low, cut - datetime.resolution))
-        if low == walk.start or (walls and walls[0] < cut - _GAP):
+        low = walk.start if high - walk.start <= span else high - span
+        walls = [
+            wall
+            for wall in walk.between(low, high - datetime.resolution)
+            if until is None or to_utc(wall, series.tz) <= until
+        ]
+        if low == walk.start or (walls and walls[0] < sure):
             return walls
         span *= 8
 

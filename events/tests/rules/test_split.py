@@ -133,6 +133,12 @@ def test_a_day_that_the_zone_skipped_is_in_neither_part() -> None:
     assert [one.start_at for one in instances(found.later, None)] == [start + i * DAY for i in (2, 3)]
 
 
+@pytest.mark.parametrize("added", ["2031-03-20T15:00:00", "2035-06-01T15:00:00"])
+def test_a_rule_that_ended_before_the_cut_goes_on_no_longer(added: str) -> None:
+    ended = content(rrule="FREQ=DAILY;UNTIL=20310312T090000Z", recurrence_overrides={added: {}})
+    assert parts(ended, added).earlier.rrule == ended.rrule
+
+
 @pytest.mark.parametrize("excluded", [[], ["2031-03-10T09:00:00", "2031-03-11T09:00:00"]])
 def test_nothing_comes_before_the_first_instance(excluded: list[str]) -> None:
     overrides = {recurrence_id: {"excluded": True} for recurrence_id in excluded}
