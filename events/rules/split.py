@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from events.facts import EventContent
@@ -15,6 +15,9 @@ from events.rules.wall_time import to_utc, to_wall
 
 _GAP: Final = timedelta(days=2)
 """No change of clocks is longer: Samoa left out a whole day."""
+
+_IN_A_GAP: Final = 50
+"""More instances than start within a gap, an hour apart."""
 
 Overrides = dict[str, Mapping[str, Any]]
 
@@ -68,8 +71,8 @@ def _has_earlier(series: Series, cut: datetime) -> bool:
     """Whether an instance comes before the cut; `series` has the overrides that do."""
     if any(not patch.get("excluded") for patch in series.overrides.values()):
         return True
-    # At most the cut itself comes before the first of them, where a gap brings others past it.
-    found = expand(series, None, to_utc(cut, series.tz) + datetime.resolution, limit=2)
+    # A gap may bring them past the cut, and past what follows the cut within as long.
+    found = expand(series, None, to_utc(cut, series.tz) + _GAP, limit=_IN_A_GAP)
     return any(_wall(instance.recurrence_id) < cut for instance in found)
 
 
@@ -77,17 +80,23 @@ def _earlier(series: Series, cut: datetime, overrides: Overrides) -> Series:
     """What comes before the cut."""
     if not series.rrule:
         return replace(series, overrides=overrides)
-    walk, at = walk_of(series.rrule, series.start), to_utc(cut, series.tz)
+    walk = walk_of(series.rrule, series.start)
+    following = {to_utc(wall, series.tz): wall for wall in walk.between(cut, cut + _GAP)}
     rule = walk.rule
     if rule.count is None:
-        last = max((w for w in _last_walls(series, walk, cut) if to_utc(w, series.tz) < at), default=None)
-        rrule = "" if last is None else str(replace(rule, until=_until(series, last)))
-        return replace(series, rrule=rrule, overrides=overrides)
-    count = sum(1 for _ in walk.between(series.start, cut - datetime.resolution))
-    # What a gap brings to the cut or past it had no place beside the later part's instances.
-    doubles = [w for w in walk.between(cut - _GAP, cut - datetime.resolution) if to_utc(w, series.tz) >= at]
-    missing = {_id(series, wall): EXCLUDED for wall in doubles}
-    rrule = str(replace(rule, count=count)) if count else ""
+        # Those that a gap brings onto what follows have no place beside it; others it brings past it.
+        instants = (to_utc(wall, series.tz) for wall in _last_walls(series, walk, cut))
+        last = max((at for at in instants if at not in following), default=None)
+        if last is None:
+            return replace(series, rrule="", overrides=overrides)
+        rrule = str(replace(rule, until=last.date() if series.is_all_day else last))
+        hidden = [wall for at, wall in following.items() if at <= last]
+    else:
+        count = sum(1 for _ in walk.between(series.start, cut - datetime.resolution))
+        rrule = str(replace(rule, count=count)) if count else ""
+        late = walk.between(cut - _GAP, cut - datetime.resolution)
+        hidden = [wall for wall in late if to_utc(wall, series.tz) in following]
+    missing = {_id(series, wall): EXCLUDED for wall in hidden}
     return replace(series, rrule=rrule, overrides={**missing, **overrides})
 
 
@@ -149,10 +158,6 @@ def _last_walls(series: Series, walk: Walk, cut: datetime) -> list[datetime]:
         if low == walk.start or (walls and walls[0] < sure):
             return walls
         span *= 8
-
-
-def _until(series: Series, last: datetime) -> date | datetime:
-    return last.date() if series.is_all_day else to_utc(last, series.tz)
 
 
 def _is_shown(series: Series, wall: datetime) -> bool:
