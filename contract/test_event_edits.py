@@ -74,6 +74,15 @@ def test_an_event_becomes_all_day_and_back(ann: Client) -> None:
     assert (timed["start_time"], timed["end_time"], timed["is_all_day"]) == (at(9), at(10), False)
 
 
+@pytest.mark.parametrize("busy", [{}, {"transparency": "opaque"}, {"transparency": "transparent"}])
+def test_an_event_that_becomes_all_day_and_back_stays_as_busy_as_it_is(
+    ann: Client, busy: dict[str, str]
+) -> None:
+    event = ann.create(**busy)
+    assert ann.edit(event["id"], is_all_day=True)["transparency"] == event["transparency"]
+    assert ann.edit(event["id"], is_all_day=False)["transparency"] == event["transparency"]
+
+
 @pytest.mark.parametrize(
     ("fields", "faulty"),
     [
