@@ -304,10 +304,12 @@ def test_strict_mode_asks_for_a_precondition(other_server: Server) -> None:
     ann = Client(other_server.url).register()
     event = ann.create()
     path = f"/events/{event['id']}"
+    asked = "Say which version of the event this is about: send If-Match"
     for method in ("PUT", "PATCH"):
-        problem(ann.call(method, path, {"title": "X"}), 428, "precondition_required")
-    problem(ann.delete(path), 428, "precondition_required")
-    problem(ann.post(f"{path}/rollback/1"), 428, "precondition_required")
+        answer = ann.call(method, path, {"title": "X"})
+        problem(answer, 428, "precondition_required", f"{asked}, or version.")
+    for answer in (ann.delete(path), ann.post(f"{path}/rollback/1")):
+        problem(answer, 428, "precondition_required", f"{asked}.")
     assert ann.event(event["id"]) == event
     assert body(ann.patch(path, {"title": "X", "version": 1}))["version"] == 2
     assert body(ann.put(path, {"title": "Y"}, headers={"If-Match": f'"{event["id"]}-2"'}))["version"] == 3
