@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, Final
 
 from accounts.actors import Actor
 from core.metrics import conflicts_refused_total
@@ -10,11 +11,14 @@ from events.errors import ScheduleConflict
 from events.facts import Clash, OccurrenceFact
 from events.rules.added_time import busy_additions
 from events.rules.occurrences import is_endless, occurrences
-from events.rules.overlap import Span, merged
+from events.rules.overlap import Span, between, merged
 from events.rules.taken_time import losers
 from events.selectors.conflicts import conflict_shown, visible_ids
 from events.selectors.free_starts import FreeStarts, Wanted
 from events.selectors.schedule import MOST_CLASHES, Candidate, find_clashes
+
+_NEW: Final = 0
+"""Stands for the id of an event that has none yet."""
 
 
 def refused_writes(actor: Actor, writes: Sequence[Write]) -> dict[int, ScheduleConflict]:
@@ -55,8 +59,9 @@ def _refused_of(actor: Actor, owner_id: int, writes: Sequence[Write]) -> dict[in
     ]
     outside = _outside(owner_id, candidates, ids)
     beyond = _beyond_rows(writes, busy)
+    added = {key: _spans(key, [*each.added, *beyond.get(key, ())]) for key, each in busy.items()}
     inside = losers(
-        {key: _spans(key, [*each.added, *beyond.get(key, ())]) for key, each in busy.items()},
+        added,
         {key: _spans(key, each.kept) for key, each in busy.items()},
         {key: _spans(key, each.held) for key, each in busy.items()},
         outside,
@@ -72,20 +77,35 @@ def _refused_of(actor: Actor, owner_id: int, writes: Sequence[Write]) -> dict[in
     taken = (span for facts in stay for span in _spans(0, facts))
     free = FreeStarts(owner_id, wanted.values(), exclude=ids, taken=taken)
     seen = visible_ids(actor, {clash.event_id for clashes in outside.values() for clash in clashes})
+    items = {write.index: write for write in writes}
     refused = {}
     for write in lost:
         assert write.after is not None  # what goes to the trash takes no time
-        error = conflict_shown(
-            outside.get(write.index, ()),
-            seen,
-            free.of(wanted[write.index]),
-            is_all_day=write.after.is_all_day,
-        )
-        if write.index not in outside:
-            error.detail = f"Event conflicts with item {inside[write.index]} of this batch"
-            error.data["conflicts"] = [{"index": inside[write.index]}]
+        starts, is_all_day = free.of(wanted[write.index]), write.after.is_all_day
+        if write.index in outside:
+            error = conflict_shown(outside[write.index], seen, starts, is_all_day=is_all_day)
+        else:
+            other = inside[write.index]
+            theirs = [*added[other], *_spans(other, [*busy[other].kept, *busy[other].held])]
+            clash = _sibling(items[other], added[write.index], theirs)
+            error = conflict_shown([clash], {clash.event_id}, starts, is_all_day=is_all_day)
+            error.data["conflicts"] = [_numbered(error.data["conflicts"][0], other)]
         refused[write.index] = error
     return refused
+
+
+def _sibling(other: Write, mine: Sequence[Span], theirs: Sequence[Span]) -> Clash:
+    """The first time at which another item of the batch is in the way; who writes it may see it."""
+    ((_, span),) = between(sorted(mine), sorted(theirs), limit=1)
+    content = other.after or other.before
+    assert content is not None
+    return Clash(other.event.pk or _NEW, content.title, span.start_at, span.end_at, content.is_all_day)
+
+
+def _numbered(shown: Mapping[str, Any], index: int) -> dict[str, Any]:
+    """The conflict as a client finds it in its batch."""
+    known = {name: value for name, value in shown.items() if value != _NEW or name != "event_id"}
+    return {"index": index, **known}
 
 
 def _busy(write: Write) -> _Busy:
