@@ -186,14 +186,14 @@ def test_only_an_instance_can_be_cut_at() -> None:
         split_series(content(), "soon")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(series(), st.data())
 def test_no_instance_is_lost_or_doubled(event: EventContent, data: st.DataObject) -> None:
     check(event, data)
 
 
 @pytest.mark.long
-@settings(max_examples=10_000, deadline=None)
+@settings(max_examples=10_000)
 @given(series(), st.data())
 def test_no_instance_is_lost_or_doubled_at_length(event: EventContent, data: st.DataObject) -> None:
     check(event, data)
