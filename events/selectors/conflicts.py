@@ -15,16 +15,22 @@ from events.selectors.schedule import Candidate, find_clashes
 
 
 def find_conflict(
-    actor: Actor, owner_id: int, candidates: Sequence[Candidate], *, exclude: Collection[int]
+    actor: Actor,
+    owner_id: int,
+    candidates: Sequence[Candidate],
+    *,
+    exclude: Collection[int],
+    wanted: EventContent | None = None,
 ) -> ScheduleConflict | None:
     """The refusal with every clash and the next free starts; None where there is no clash.
 
+    The starts are free for the first candidate, or for what is `wanted` of it: one instance of a series.
     Final only under the lock of the owner's schedule; without it, it tells how things are at the moment.
     """
     clashes = [clash for _, clash in find_clashes(owner_id, candidates, exclude=exclude)]
     if not clashes:
         return None
-    return conflict_error(actor, owner_id, candidates[0].content, clashes, exclude=exclude)
+    return conflict_error(actor, owner_id, wanted or candidates[0].content, clashes, exclude=exclude)
 
 
 def conflict_error(

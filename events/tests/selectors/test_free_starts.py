@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from events.actions.create_events import create_event, create_events
+from events.actions.edit_occurrence import edit_occurrence
 from events.actions.update_event import update_event
 from events.changes import EventChanges
 from events.errors import ScheduleConflict
@@ -68,6 +69,21 @@ def test_an_edit_is_offered_room_beside_others_and_not_beside_itself(anna: User)
     with pytest.raises(ScheduleConflict) as refusal:
         update_event(actor=anna, event_id=series.pk, changes=moved)
     assert refusal.value.data["suggestions"][0] == "2031-03-10T13:00:00Z"
+
+
+def test_one_instance_is_offered_starts_of_its_own(anna: User) -> None:
+    series = make_event(anna, rrule="FREQ=DAILY;COUNT=5")
+    make_event(anna, start=START + 2 * DAY + 5 * HOUR)
+    at = START + 2 * DAY + 5 * HOUR
+    for version in (None, 1):
+        moved = EventChanges(start_time=at, end_time=at + HOUR, version=version)
+        with pytest.raises(ScheduleConflict) as refusal:
+            edit_occurrence(
+                actor=anna, event_id=series.pk, recurrence_id="2031-03-12T09:00:00", changes=moved
+            )
+        offered = [f"2031-03-12T{hour}:00:00Z" for hour in (15, 16, 17)]
+        assert refusal.value.data["suggestions"] == offered
+        update_event(actor=anna, event_id=series.pk, changes=EventChanges(title="Other"))
 
 
 def test_items_of_a_batch_are_offered_room_beside_each_other(anna: User) -> None:
