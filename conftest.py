@@ -1,4 +1,4 @@
-"""What all tests share: counters of their own, and test clients that are quick to make."""
+"""What all tests share: counters of their own, clients that are quick to make, properties without haste."""
 
 import os
 import re
@@ -6,6 +6,14 @@ import re
 import pytest
 from django.conf import settings
 from django.core.cache import caches
+from hypothesis import HealthCheck
+from hypothesis import settings as properties
+
+# A machine that others use too is slow at times; what must be quick is measured by `make bench`.
+properties.register_profile(
+    "eventhub", properties(), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+properties.load_profile("eventhub")
 
 
 def pytest_configure() -> None:

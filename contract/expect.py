@@ -95,3 +95,16 @@ def instant(text: str) -> datetime:
     """The instant of a text that must be one."""
     assert UTC_INSTANT.fullmatch(text), text
     return datetime.fromisoformat(text)
+
+
+def token_body(user_id: Any, username: str, role: str = "user") -> dict[str, Any]:
+    """What is answered to who registers, signs in, or refreshes."""
+    return {
+        "access_token": ANY_TEXT,
+        "refresh_token": ANY_TEXT,
+        "token_type": "bearer",
+        "expires_in": Anything(int),
+        "user_id": user_id,
+        "username": username,
+        "role": role,
+    }

@@ -224,6 +224,16 @@ def test_the_start_of_a_series_that_was_refused_is_not_suggested(ann: Client) ->
     assert refused["suggestions"] == [at(10), at(11), at(12)]
 
 
+def test_where_a_series_was_refused_only_starts_are_suggested_that_all_of_it_can_have(ann: Client) -> None:
+    ann.create(title="Held", **hours(9, 10))
+    ann.create(title="Later", **hours(10, 12, day=12))
+    daily = {"recurrence_type": "daily", "recurrence_pattern": {"count": 5}}
+    suggested = ann.post("/events/", new_event(**daily, **hours(9, 10))).json()["suggestions"]
+    assert suggested == [at(12), at(13), at(14)]
+    for start in suggested:
+        ann.create(start_time=start, end_time=start.replace(":00:00Z", ":59:00Z"), **daily)
+
+
 def test_racing_writers_cannot_both_win(ann: Client) -> None:
     movable = ann.create(**hours(20, 21))
     answers: list[int] = []

@@ -74,6 +74,15 @@ def test_an_event_becomes_all_day_and_back(ann: Client) -> None:
     assert (timed["start_time"], timed["end_time"], timed["is_all_day"]) == (at(9), at(10), False)
 
 
+@pytest.mark.parametrize("busy", [{}, {"transparency": "opaque"}, {"transparency": "transparent"}])
+def test_an_event_that_becomes_all_day_and_back_stays_as_busy_as_it_is(
+    ann: Client, busy: dict[str, str]
+) -> None:
+    event = ann.create(**busy)
+    assert ann.edit(event["id"], is_all_day=True)["transparency"] == event["transparency"]
+    assert ann.edit(event["id"], is_all_day=False)["transparency"] == event["transparency"]
+
+
 @pytest.mark.parametrize(
     ("fields", "faulty"),
     [
@@ -295,10 +304,12 @@ def test_strict_mode_asks_for_a_precondition(other_server: Server) -> None:
     ann = Client(other_server.url).register()
     event = ann.create()
     path = f"/events/{event['id']}"
+    asked = "Say which version of the event this is about: send If-Match"
     for method in ("PUT", "PATCH"):
-        problem(ann.call(method, path, {"title": "X"}), 428, "precondition_required")
-    problem(ann.delete(path), 428, "precondition_required")
-    problem(ann.post(f"{path}/rollback/1"), 428, "precondition_required")
+        answer = ann.call(method, path, {"title": "X"})
+        problem(answer, 428, "precondition_required", f"{asked}, or version.")
+    for answer in (ann.delete(path), ann.post(f"{path}/rollback/1")):
+        problem(answer, 428, "precondition_required", f"{asked}.")
     assert ann.event(event["id"]) == event
     assert body(ann.patch(path, {"title": "X", "version": 1}))["version"] == 2
     assert body(ann.put(path, {"title": "Y"}, headers={"If-Match": f'"{event["id"]}-2"'}))["version"] == 3

@@ -125,6 +125,15 @@ def test_a_key_that_is_none_is_refused(ann: Client, sent: Any) -> None:
     assert events(ann) == []
 
 
+def test_a_number_may_have_any_zeros_before_it(ann: Client, ben: Client) -> None:
+    event, headers = ann.create(), key()
+    sent = {"users": [{"user_id": ben.id, "permission_level": "viewer"}]}
+    path = f"/events/{event['id']:0300}/share"
+    first, second = (ann.post(path, sent, headers=headers) for _ in range(2))
+    assert (body(first, 201), second.headers["Idempotent-Replayed"]) == (body(second, 201), "true")
+    problem(ann.post(f"/events/{'9' * 300}/share", sent, headers=headers), 404, "not_found")
+
+
 def test_a_dry_run_takes_no_key(ann: Client) -> None:
     headers = key()
     dry = {"events": [new_event()], "dry_run": True}

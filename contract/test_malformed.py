@@ -128,7 +128,7 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
         yield build()
 
 
-@settings(max_examples=2000, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=2000, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_no_request_is_a_fault_of_ours_and_no_refused_one_leaves_a_trace(
     world: World, data: st.DataObject

@@ -6,6 +6,7 @@ import pytest
 
 from contract.client import Client, at, hours, new_event
 from contract.expect import ANYTHING, EVENT_KEYS, body, invalid, problem
+from contract.server import Server
 
 
 def send(client: Client, *operations: Any, status: int = 200, headers: Any = None, **envelope: Any) -> Any:
@@ -200,3 +201,17 @@ def test_series_that_come_to_too_many_occurrences_are_refused_one_by_one(ann: Cl
     assert [fault["code"] for row in rows[13:20] for fault in row["error"]["errors"]] == [
         "too_many_occurrences"
     ] * 7
+
+
+def test_strict_mode_asks_for_the_version_of_an_event(other_server: Server) -> None:
+    ann = Client(other_server.url).register()
+    event = ann.create()
+    for sent in ({"op": "update", "title": "X"}, {"op": "move", "by": "PT1H"}, {"op": "delete"}):
+        (row,) = send(ann, {**sent, "id": event["id"]}, mode="each", status=207)
+        assert (row["status"], row["error"]["code"], row["error"]["detail"]) == (
+            428,
+            "precondition_required",
+            "Say which version of the event this is about: send version.",
+        )
+    assert ann.event(event["id"]) == event
+    send(ann, {"op": "delete", "id": event["id"], "version": 1})

@@ -90,10 +90,10 @@ REFUSALS: dict[int, tuple[str, str, str, str, str]] = {
     ),
     428: (
         "PreconditionRequired",
-        "In strict mode: a write needs `If-Match` or `version`.",
+        "In strict mode: a write needs `If-Match`, an edit that or `version`.",
         "Precondition required",
         "precondition_required",
-        "Say which version the edit started from.",
+        "Say which version of the event this is about: send If-Match.",
     ),
     429: (
         "TooManyRequests",

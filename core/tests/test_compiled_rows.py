@@ -113,7 +113,7 @@ def test_none_equals_nothing_and_compares_with_nothing(ann: Person) -> None:
     assert compiled({"seats": None}) == []
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(needle=st.text(st.sampled_from("aAüÜßé%_\\'\"{}:$é😀 "), max_size=4))
 @example("%%s")
 @example("%(p0)s")

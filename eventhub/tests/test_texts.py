@@ -29,7 +29,7 @@ COUNTS = {"%(count)s", "%(number)s", "%(more)s", "%(left)s", "%(minutes)d"}
 ONLY_FOR_PROGRAMS = re.compile(
     "recurrence_(id|pattern|type)|override|uid|[Bb]atch|If-Match|otp|refresh token|without since|no token"
     "|only go to another|shared with others|properties without a field|A property is one line"
-    "|Must be a duration"
+    "|Must be a duration|Say which version of the event"
 )
 NOT_SOURCE = {
     ".git",

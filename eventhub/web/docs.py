@@ -6,20 +6,15 @@ import orjson
 from csp.decorators import csp_update
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 from drf_spectacular.generators import SchemaGenerator
 
-from core.api.errors import MethodNotAllowed
-from core.api.problems import problem_response
+from eventhub.web.read_only import read_only
 
 
-@csrf_exempt
+@read_only
 def openapi_document(request: HttpRequest) -> HttpResponse:
-    """The OpenAPI document as JSON; a call of the API, so its refusals are problem documents."""
-    if request.method not in ("GET", "HEAD"):
-        refusal = MethodNotAllowed(f'Method "{request.method}" not allowed.')
-        return problem_response(refusal, headers={"Allow": "GET, HEAD"})
+    """The OpenAPI document as JSON."""
     return HttpResponse(_document(), content_type="application/json")
 
 

@@ -5,13 +5,13 @@ from datetime import UTC, datetime
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 
 from eventhub import __version__
+from eventhub.web.read_only import read_only
 
 
 @never_cache
-@require_safe
+@read_only
 def health(request: HttpRequest) -> JsonResponse:
     """200 where the database answers a query, else 503."""
     answers = _database_answers()

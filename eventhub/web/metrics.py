@@ -2,18 +2,24 @@
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
 from django_prometheus.exports import ExportToDjangoView
 
 from core.api.address import is_within
 from eventhub.middleware.client_address import FORWARDED_BY_STRANGER
+from eventhub.web.read_only import read_only
 
 
-@require_safe
+@csrf_exempt
 def metrics(request: HttpRequest) -> HttpResponse:
     """The metrics as text; to anybody else, and to whom a proxy that is not trusted brings, 404."""
     stranger = FORWARDED_BY_STRANGER in request.META
     if stranger or not is_within(request.META["REMOTE_ADDR"], settings.METRICS_ALLOWED):
         raise Http404
+    return _shown(request)
+
+
+@read_only
+def _shown(request: HttpRequest) -> HttpResponse:
     response: HttpResponse = ExportToDjangoView(request)
     return response

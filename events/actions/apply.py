@@ -44,7 +44,8 @@ class Change:
     """How a version comes to be: the verb, the words of its author, and what goes with it.
 
     `owner_id` is set where the event goes to somebody else; `restored_from` is the version rolled back to;
-    `payload` is added to the journal entry (no event text).
+    `payload` is added to the journal entry (no event text). `wanted` is the one instance that an edit is of:
+    where its time is refused, it is that for which free starts are offered.
     """
 
     verb: Verb
@@ -52,6 +53,7 @@ class Change:
     on_conflict: OnConflict = "refuse"
     restored_from: int | None = None
     owner_id: int | None = None
+    wanted: EventContent | None = None
     payload: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -73,7 +75,7 @@ def apply(locked: LockedEvent, content: EventContent, change: Change) -> Event:
         if change.on_conflict == "refuse":
             had = [] if handed_over else expanded(before)
             candidate = Candidate(0, content, busy_additions(had, after))
-            refuse_conflicts(locked.actor, owner_id, [candidate], exclude=[event.pk])
+            refuse_conflicts(locked.actor, owner_id, [candidate], exclude=[event.pk], wanted=change.wanted)
         event.owner_id = owner_id
     if content.calendar_id != before.calendar_id:
         refuse_taken_uids({(content.calendar_id, event.uid)})

@@ -2,21 +2,23 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from typing import Any, Final
 
 from accounts.actors import Actor
-from accounts.models import User
 from core.metrics import conflicts_refused_total
 from events.actions.write_events import Write
 from events.errors import ScheduleConflict
-from events.facts import Clash, EventContent, OccurrenceFact
+from events.facts import Clash, OccurrenceFact
 from events.rules.added_time import busy_additions
-from events.rules.free_slots import starts_instead
 from events.rules.occurrences import is_endless, occurrences
-from events.rules.overlap import Span, merged
+from events.rules.overlap import Span, between, merged
 from events.rules.taken_time import losers
-from events.selectors.conflicts import SEARCHED, conflict_shown, visible_ids
-from events.selectors.schedule import MOST_CLASHES, Candidate, busy_spans, find_clashes
+from events.selectors.conflicts import conflict_shown, visible_ids
+from events.selectors.free_starts import FreeStarts, Wanted
+from events.selectors.schedule import MOST_CLASHES, Candidate, find_clashes
+
+_NEW: Final = 0
+"""Stands for the id of an event that has none yet."""
 
 
 def refused_writes(actor: Actor, writes: Sequence[Write]) -> dict[int, ScheduleConflict]:
@@ -57,8 +59,9 @@ def _refused_of(actor: Actor, owner_id: int, writes: Sequence[Write]) -> dict[in
     ]
     outside = _outside(owner_id, candidates, ids)
     beyond = _beyond_rows(writes, busy)
+    added = {key: _spans(key, [*each.added, *beyond.get(key, ())]) for key, each in busy.items()}
     inside = losers(
-        {key: _spans(key, [*each.added, *beyond.get(key, ())]) for key, each in busy.items()},
+        added,
         {key: _spans(key, each.kept) for key, each in busy.items()},
         {key: _spans(key, each.held) for key, each in busy.items()},
         outside,
@@ -70,22 +73,39 @@ def _refused_of(actor: Actor, owner_id: int, writes: Sequence[Write]) -> dict[in
         each.held if key in outside or key in inside else [*each.kept, *each.added]
         for key, each in busy.items()
     ]
-    free = _Free(owner_id, [w.after for w in lost if w.after], ids, [o for facts in stay for o in facts])
+    wanted = {w.index: Wanted.of(w.after, w.has) for w in lost if w.after is not None}
+    taken = (span for facts in stay for span in _spans(0, facts))
+    free = FreeStarts(owner_id, wanted.values(), exclude=ids, taken=taken)
     seen = visible_ids(actor, {clash.event_id for clashes in outside.values() for clash in clashes})
+    items = {write.index: write for write in writes}
     refused = {}
     for write in lost:
         assert write.after is not None  # what goes to the trash takes no time
-        error = conflict_shown(
-            outside.get(write.index, ()),
-            seen,
-            free.starts(write.after),
-            is_all_day=write.after.is_all_day,
-        )
-        if write.index not in outside:
-            error.detail = f"Event conflicts with item {inside[write.index]} of this batch"
-            error.data["conflicts"] = [{"index": inside[write.index]}]
+        starts, is_all_day = free.of(wanted[write.index]), write.after.is_all_day
+        if write.index in outside:
+            error = conflict_shown(outside[write.index], seen, starts, is_all_day=is_all_day)
+        else:
+            other = inside[write.index]
+            theirs = [*added[other], *_spans(other, [*busy[other].kept, *busy[other].held])]
+            clash = _sibling(items[other], added[write.index], theirs)
+            error = conflict_shown([clash], {clash.event_id}, starts, is_all_day=is_all_day)
+            error.data["conflicts"] = [_numbered(error.data["conflicts"][0], other)]
         refused[write.index] = error
     return refused
+
+
+def _sibling(other: Write, mine: Sequence[Span], theirs: Sequence[Span]) -> Clash:
+    """The first time at which another item of the batch is in the way; who writes it may see it."""
+    ((_, span),) = between(sorted(mine), sorted(theirs), limit=1)
+    content = other.after or other.before
+    assert content is not None
+    return Clash(other.event.pk or _NEW, content.title, span.start_at, span.end_at, content.is_all_day)
+
+
+def _numbered(shown: Mapping[str, Any], index: int) -> dict[str, Any]:
+    """The conflict as a client finds it in its batch."""
+    known = {name: value for name, value in shown.items() if value != _NEW or name != "event_id"}
+    return {"index": index, **known}
 
 
 def _busy(write: Write) -> _Busy:
@@ -136,28 +156,3 @@ def _beyond_rows(writes: Sequence[Write], busy: Mapping[int, _Busy]) -> dict[int
             if fact.is_busy and fact.recurrence_id not in known
         ]
     return more
-
-
-class _Free:
-    """Free starts around what a batch leaves behind, from one look at the owner's schedule."""
-
-    def __init__(
-        self,
-        owner_id: int,
-        wanted: Sequence[EventContent],
-        exclude: Sequence[int],
-        taken: Sequence[OccurrenceFact],
-    ) -> None:
-        first = min(content.start_at for content in wanted)
-        last = max(content.end_at for content in wanted) + SEARCHED
-        last += max(content.end_at - content.start_at for content in wanted)
-        held = busy_spans(owner_id, first, last, exclude=exclude)
-        self._busy = merged([*held, *_spans(0, taken)])
-        self._zone = User.objects.values_list("timezone", flat=True).get(pk=owner_id)
-
-    def starts(self, content: EventContent) -> list[datetime]:
-        """The next three free starts for the content."""
-        length = content.end_at - content.start_at
-        until = content.start_at + SEARCHED + length
-        near = [s for s in self._busy if s.end_at > content.start_at and s.start_at < until]
-        return starts_instead(near, length, content.start_at, self._zone, is_all_day=content.is_all_day)

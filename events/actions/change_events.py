@@ -22,7 +22,7 @@ from events.actions.plan_events import (
     uid_clashes,
 )
 from events.actions.road import on_the_road
-from events.actions.update_event import check_destination, check_preconditions, merged_content
+from events.actions.update_event import check_destination, check_version, merged_content
 from events.actions.write_events import Write, write_events
 from events.changes import UNSET, EventChanges, OnConflict, Operation
 from events.enums import Permission, Verb
@@ -149,7 +149,7 @@ def _write(actor: Actor, index: int, operation: Operation, known: _Known) -> Wri
     if isinstance(locked, DomainError):
         raise locked
     event, version, reason = locked.event, operation.changes.version, operation.changes.change_reason
-    check_preconditions(event, None, version)
+    check_version(event, version)
     current = content_of(event)
     is_stale = version is not None and version != event.version
     if operation.op == "delete":

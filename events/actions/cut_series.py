@@ -5,7 +5,7 @@ from events.access import lock_event
 from events.actions.apply import Change, apply
 from events.actions.delete_event import delete
 from events.actions.road import on_the_road
-from events.actions.update_event import check_preconditions
+from events.actions.update_event import check_match
 from events.changes import IfMatch
 from events.enums import Permission, Verb
 from events.models import Event, content_of
@@ -27,7 +27,7 @@ def cut_series(
     `delete_occurrence`.
     """
     locked = lock_event(actor, event_id, Permission.CHANGE)
-    check_preconditions(locked.event, if_match)
+    check_match(locked.event, if_match)
     parts = parts_of(content_of(locked.event), recurrence_id)
     if parts is None:
         return delete(lock_event(actor, event_id, Permission.DELETE), reason)

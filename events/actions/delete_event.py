@@ -9,7 +9,7 @@ from accounts.models import User
 from events.access import LockedEvent, lock_event
 from events.actions.apply import Change, save_version
 from events.actions.road import on_the_road
-from events.actions.update_event import check_preconditions
+from events.actions.update_event import check_match
 from events.changes import IfMatch
 from events.enums import Permission, Verb
 from events.models import Event, Occurrence
@@ -24,7 +24,7 @@ def delete_event(
     Raises `NotFound`, `Forbidden` for anyone but owners, `StaleMatch`, `PreconditionRequired` in strict mode.
     """
     locked = lock_event(actor, event_id, Permission.DELETE)
-    check_preconditions(locked.event, if_match)
+    check_match(locked.event, if_match)
     return delete(locked, reason)
 
 

@@ -4,7 +4,7 @@ from accounts.actors import Actor
 from events.access import lock_event
 from events.actions.apply import Change, apply
 from events.actions.road import on_the_road
-from events.actions.update_event import check_preconditions
+from events.actions.update_event import check_match
 from events.changes import IfMatch
 from events.enums import Permission, Verb
 from events.models import Event, content_of
@@ -26,6 +26,6 @@ def delete_occurrence(
     `StaleMatch`, `PreconditionRequired` in strict mode.
     """
     locked = lock_event(actor, event_id, Permission.CHANGE)
-    check_preconditions(locked.event, if_match)
+    check_match(locked.event, if_match)
     content = without_instance(content_of(locked.event), recurrence_id)
     return apply(locked, content, Change(verb=Verb.UPDATED, reason=reason))

@@ -13,7 +13,7 @@ from events.enums import Permission
 from events.facts import EventContent
 from events.models import Event, content_of
 from events.rules.content import revalidated, series_of
-from events.rules.instances import edited_instance, get_instance
+from events.rules.instances import edited_instance, get_instance, shown_instance
 from events.rules.merge import OVERRIDES, three_way
 from events.rules.overrides import carried_overrides
 
@@ -38,23 +38,30 @@ def edit_occurrence(
     event, current = locked.event, content_of(locked.event)
     check_preconditions(event, if_match, changes.version)
     base = base_of(event, changes)
-    if base is None:
-        content = edited_instance(current, recurrence_id, changes)
-    else:
-        content = _merged(event, current, base, recurrence_id, changes)
-    verb = verb_of(base, content != current)
-    return apply(locked, content, Change(verb=verb, reason=changes.change_reason, on_conflict=on_conflict))
+    mine = edited_instance(base or current, recurrence_id, changes)
+    content = mine if base is None else _merged(event, current, base, mine, recurrence_id, changes)
+    change = Change(
+        verb=verb_of(base, content != current),
+        reason=changes.change_reason,
+        on_conflict=on_conflict,
+        wanted=shown_instance(mine, get_instance(mine, recurrence_id)),
+    )
+    return apply(locked, content, change)
 
 
 def _merged(
-    event: Event, current: EventContent, base: EventContent, recurrence_id: str, changes: EventChanges
+    event: Event,
+    current: EventContent,
+    base: EventContent,
+    mine: EventContent,
+    recurrence_id: str,
+    changes: EventChanges,
 ) -> EventContent:
     """The edit, made on an older version, joined with the exceptions that there are now.
 
     Where the series has moved since, the instance is looked for where it moved to.
     """
     named = get_instance(base, recurrence_id).recurrence_id
-    mine = edited_instance(base, recurrence_id, changes)
     old, new = series_of(base), series_of(current)
     before, after = base.recurrence_overrides, mine.recurrence_overrides
     if replace(old, overrides=new.overrides) != new:

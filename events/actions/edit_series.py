@@ -10,7 +10,7 @@ from events.actions.edit_occurrence import edit_occurrence
 from events.actions.road import on_the_road
 from events.actions.series_write import SeriesWrite
 from events.actions.split_series import split_series
-from events.actions.update_event import check_preconditions, write_edit
+from events.actions.update_event import check_match, check_preconditions, write_edit
 from events.changes import EventChanges, IfMatch, OnConflict, Scope
 from events.enums import Permission
 from events.models import Event, content_of
@@ -110,7 +110,7 @@ def _delete_all(
     reason: str | None,
 ) -> Event:
     locked = lock_event(actor, event_id, Permission.DELETE)
-    check_preconditions(locked.event, if_match)
+    check_match(locked.event, if_match)
     if recurrence_id is not None:
         get_instance(content_of(locked.event), recurrence_id)
     return delete(locked, reason)

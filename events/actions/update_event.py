@@ -87,17 +87,38 @@ def verb_of(base: EventContent | None, is_changed: bool) -> Verb:
     return Verb.MERGED
 
 
-def check_preconditions(event: Event, if_match: IfMatch | None, version: int | None = None) -> None:
-    """Raises `StaleMatch`, `PreconditionRequired` in strict mode, or `Invalid` for a version to come."""
-    if if_match is not None and not if_match.accepts(event.version):
+def check_preconditions(event: Event, if_match: IfMatch | None, version: int | None) -> None:
+    """What an edit says of the version that it started from; raises as `check_match` and `check_version`."""
+    if if_match is None and version is None:
+        _require("If-Match, or version")
+    if if_match is not None:
+        check_match(event, if_match)
+    if version is not None:
+        check_version(event, version)
+
+
+def check_match(event: Event, if_match: IfMatch | None) -> None:
+    """Raises `StaleMatch`, or `PreconditionRequired` where there is none in strict mode."""
+    if if_match is None:
+        _require("If-Match")
+    elif not if_match.accepts(event.version):
         raise StaleMatch(
             f"The event has changed: it is at version {event.version} now. Fetch it and try again.",
             data={"current_version": event.version},
         )
-    if settings.STRICT_PRECONDITIONS and if_match is None and version is None:
-        raise PreconditionRequired("Say which version this edit started from: send If-Match, or version.")
-    if version is not None and not 1 <= version <= event.version:
+
+
+def check_version(event: Event, version: int | None) -> None:
+    """Raises `Invalid` for a version to come, `PreconditionRequired` where there is none in strict mode."""
+    if version is None:
+        _require("version")
+    elif not 1 <= version <= event.version:
         raise Invalid.of("version", "unknown_version", f"The event has versions 1 to {event.version}.")
+
+
+def _require(names: str) -> None:
+    if settings.STRICT_PRECONDITIONS:
+        raise PreconditionRequired(f"Say which version of the event this is about: send {names}.")
 
 
 def check_calendar(locked: LockedEvent, content: EventContent) -> None:

@@ -62,7 +62,8 @@ def edited_content(current: EventContent, changes: EventChanges) -> EventContent
     """The content after an edit; raises `Invalid` with every fault.
 
     Times given without an offset are read in the event's zone. Exceptions of a series that moves go with it
-    where they still mean something (`carried_overrides`).
+    where they still mean something (`carried_overrides`). What becomes all-day stays as busy as it is, since
+    nobody knows whether that was chosen.
     """
     return _edited(current, changes, [])
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from events.facts import EventContent
@@ -15,6 +15,9 @@ from events.rules.wall_time import to_utc, to_wall
 
 _GAP: Final = timedelta(days=2)
 """No change of clocks is longer: Samoa left out a whole day."""
+
+_IN_A_GAP: Final = 50
+"""More instances than start within a gap, an hour apart."""
 
 Overrides = dict[str, Mapping[str, Any]]
 
@@ -68,8 +71,8 @@ def _has_earlier(series: Series, cut: datetime) -> bool:
     """Whether an instance comes before the cut; `series` has the overrides that do."""
     if any(not patch.get("excluded") for patch in series.overrides.values()):
         return True
-    # At most the cut itself comes before the first of them, where a gap brings others past it.
-    found = expand(series, None, to_utc(cut, series.tz) + datetime.resolution, limit=2)
+    # A gap may bring them past the cut, and past what follows the cut within as long.
+    found = expand(series, None, to_utc(cut, series.tz) + _GAP, limit=_IN_A_GAP)
     return any(_wall(instance.recurrence_id) < cut for instance in found)
 
 
@@ -77,17 +80,23 @@ def _earlier(series: Series, cut: datetime, overrides: Overrides) -> Series:
     """What comes before the cut."""
     if not series.rrule:
         return replace(series, overrides=overrides)
-    walk, at = walk_of(series.rrule, series.start), to_utc(cut, series.tz)
+    walk = walk_of(series.rrule, series.start)
+    following = {to_utc(wall, series.tz): wall for wall in walk.between(cut, cut + _GAP)}
     rule = walk.rule
     if rule.count is None:
-        last = max((w for w in _last_walls(walk, cut) if to_utc(w, series.tz) < at), default=None)
-        rrule = "" if last is None else str(replace(rule, until=_until(series, last)))
-        return replace(series, rrule=rrule, overrides=overrides)
-    count = sum(1 for _ in walk.between(series.start, cut - datetime.resolution))
-    # What a gap brings to the cut or past it had no place beside the later part's instances.
-    doubles = [w for w in walk.between(cut - _GAP, cut - datetime.resolution) if to_utc(w, series.tz) >= at]
-    missing = {_id(series, wall): EXCLUDED for wall in doubles}
-    rrule = str(replace(rule, count=count)) if count else ""
+        # Those that a gap brings onto what follows have no place beside it; others it brings past it.
+        instants = (to_utc(wall, series.tz) for wall in _last_walls(series, walk, cut))
+        last = max((at for at in instants if at not in following), default=None)
+        if last is None:
+            return replace(series, rrule="", overrides=overrides)
+        rrule = str(replace(rule, until=last.date() if series.is_all_day else last))
+        hidden = [wall for at, wall in following.items() if at <= last]
+    else:
+        count = sum(1 for _ in walk.between(series.start, cut - datetime.resolution))
+        rrule = str(replace(rule, count=count)) if count else ""
+        late = walk.between(cut - _GAP, cut - datetime.resolution)
+        hidden = [wall for wall in late if to_utc(wall, series.tz) in following]
+    missing = {_id(series, wall): EXCLUDED for wall in hidden}
     return replace(series, rrule=rrule, overrides={**missing, **overrides})
 
 
@@ -99,7 +108,7 @@ def _later(series: Series, cut: datetime, overrides: Overrides) -> Series:
     start = cut
     skipped: list[datetime] = []
     if not (walk.has(cut) and _is_shown(series, cut)):
-        walls = _last_walls(walk, cut)
+        walls = _last_walls(series, walk, cut)
         start = max((wall for wall in walls if _is_shown(series, wall)), default=series.start)
         skipped = [start, *walk.between(start + datetime.resolution, cut - datetime.resolution)]
     rule = walk.rule
@@ -133,19 +142,22 @@ def _goes_on(series: Series, walk: Walk, cut: datetime) -> bool:
     return any(until is None or to_utc(wall, series.tz) <= until for wall in rest)
 
 
-def _last_walls(walk: Walk, cut: datetime) -> list[datetime]:
+def _last_walls(series: Series, walk: Walk, cut: datetime) -> list[datetime]:
     """What the rule yields in some span before the cut: nothing only where it yields nothing before it."""
-    span = _GAP
+    until = last_start(walk.rule, series.tz, series.is_all_day)
+    high = cut if until is None else min(cut, to_wall(until, series.tz) + _GAP)
+    sure = high - 2 * _GAP
+    span = 4 * _GAP
     while True:
-        low = walk.start if cut - walk.start <= span else cut - span
-        walls = list(walk.between(low, cut - datetime.resolution))
-        if low == walk.start or (walls and walls[0] < cut - _GAP):
+        low = walk.start if high - walk.start <= span else high - span
+        walls = [
+            wall
+            for wall in walk.between(low, high - datetime.resolution)
+            if until is None or to_utc(wall, series.tz) <= until
+        ]
+        if low == walk.start or (walls and walls[0] < sure):
             return walls
         span *= 8
-
-
-def _until(series: Series, last: datetime) -> date | datetime:
-    return last.date() if series.is_all_day else to_utc(last, series.tz)
 
 
 def _is_shown(series: Series, wall: datetime) -> bool:

@@ -1,7 +1,7 @@
 """What a double booking is shown as to a person, and which ones there are or would be."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from accounts.actors import Actor
@@ -9,24 +9,28 @@ from accounts.models import User
 from events.access import visible_to
 from events.errors import ScheduleConflict
 from events.facts import Clash, EventContent
-from events.rules.free_slots import starts_instead
 from events.rules.wire import moment_text
-from events.selectors.schedule import Candidate, busy_spans, find_clashes
-
-SEARCHED = timedelta(days=30)
+from events.selectors.free_starts import FreeStarts, Wanted
+from events.selectors.schedule import Candidate, find_clashes
 
 
 def find_conflict(
-    actor: Actor, owner_id: int, candidates: Sequence[Candidate], *, exclude: Collection[int]
+    actor: Actor,
+    owner_id: int,
+    candidates: Sequence[Candidate],
+    *,
+    exclude: Collection[int],
+    wanted: EventContent | None = None,
 ) -> ScheduleConflict | None:
     """The refusal with every clash and the next free starts; None where there is no clash.
 
+    The starts are free for the first candidate, or for what is `wanted` of it: one instance of a series.
     Final only under the lock of the owner's schedule; without it, it tells how things are at the moment.
     """
     clashes = [clash for _, clash in find_clashes(owner_id, candidates, exclude=exclude)]
     if not clashes:
         return None
-    return conflict_error(actor, owner_id, candidates[0].content, clashes, exclude=exclude)
+    return conflict_error(actor, owner_id, wanted or candidates[0].content, clashes, exclude=exclude)
 
 
 def conflict_error(
@@ -39,7 +43,8 @@ def conflict_error(
 ) -> ScheduleConflict:
     """The refusal for a person: titles and ids only of events that the actor may see."""
     seen = visible_ids(actor, {clash.event_id for clash in clashes})
-    starts = suggestions(owner_id, content, exclude=exclude)
+    wanted = Wanted.of(content)
+    starts = FreeStarts(owner_id, [wanted], exclude=exclude).of(wanted)
     return conflict_shown(clashes, seen, starts, is_all_day=content.is_all_day)
 
 
@@ -67,14 +72,6 @@ def conflict_shown(
             "suggestions": [moment_text(at, is_all_day) for at in free_starts],
         },
     )
-
-
-def suggestions(owner_id: int, content: EventContent, *, exclude: Collection[int]) -> list[datetime]:
-    """The next three free starts of the same length, from 07:00 to 22:00 of the owner's zone."""
-    length = content.end_at - content.start_at
-    busy = busy_spans(owner_id, content.start_at, content.start_at + SEARCHED + length, exclude=exclude)
-    tz = User.objects.values_list("timezone", flat=True).get(pk=owner_id)
-    return starts_instead(busy, length, content.start_at, tz, is_all_day=content.is_all_day)
 
 
 def visible_ids(actor: Actor, ids: Collection[int]) -> set[int]:

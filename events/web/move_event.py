@@ -77,7 +77,7 @@ class MoveEvent(PageView):
                 on_conflict=allow,
             )
         except ScheduleConflict as conflict:
-            return self._page(movable, form, status=409, panel=_panel(movable, form.times, conflict))
+            return self._page(movable, form, status=409, panel=_panel(movable, form, conflict))
         except StaleVersion:
             return self._page(movable, self._form(movable, anew=True), status=409, is_stale=True)
         except DomainError as refusal:
@@ -142,15 +142,15 @@ def _chosen(times: Times, save_at: str) -> Times:
     return moved_times(times, start)
 
 
-def _panel(movable: Movable, times: Times, conflict: ScheduleConflict) -> ConflictPanel:
-    start_at, end_at = instants_of(times)
-    # free times of a series are those of its first instance, and not of the one that is moved
+def _panel(movable: Movable, form: MoveForm, conflict: ScheduleConflict) -> ConflictPanel:
+    start_at, end_at = instants_of(form.times)
+    # free times of a whole series are those of its first instance, and not of the one that is moved
     return conflict_panel(
         conflict,
         start_at,
         end_at,
         is_all_day=movable.shown.is_all_day,
-        with_slots=movable.recurrence_id is None,
+        with_slots=movable.recurrence_id is None or _scope(movable, form).kind != "all",
     )
 
 

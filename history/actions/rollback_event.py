@@ -13,7 +13,7 @@ from core.transactions import after_commit
 from events.access import LockedEvent, lock_event
 from events.actions.apply import Change, apply
 from events.actions.road import on_the_road
-from events.actions.update_event import check_calendar, check_preconditions
+from events.actions.update_event import check_calendar, check_match
 from events.changes import EventChanges, IfMatch, OnConflict
 from events.enums import Permission, Verb
 from events.facts import EventContent
@@ -47,7 +47,7 @@ def rollback_event(
     row = HistoricalEvent.objects.filter(id=event_id, version=version).first()
     if row is None:
         raise NotFound(f"Version {version} not found")
-    check_preconditions(locked.event, if_match)
+    check_match(locked.event, if_match)
     then = content_of(row)
     content = _whole(locked, then) if fields is None else _some(locked, then, fields)
     change = Change(verb=Verb.ROLLED_BACK, reason=reason, on_conflict=on_conflict, restored_from=version)

@@ -143,3 +143,26 @@ def next_address(answer: Any) -> str | None:
     address, _, relation = link.partition(">; ")
     assert relation == 'rel="next"'
     return str(address.removeprefix("<"))
+
+
+def event_data(event: Event, **changed: Any) -> dict[str, Any]:
+    """The content of the event as its first version has it on the wire."""
+    return {
+        "title": "Planning the week",
+        "description": "Bring <b>sketches</b>",
+        "location": "Room 2",
+        "start_time": "2031-03-10T09:00:00Z",
+        "end_time": "2031-03-10T10:00:00Z",
+        "is_recurring": False,
+        "recurrence_type": "none",
+        "recurrence_pattern": None,
+        "timezone": "UTC",
+        "is_all_day": False,
+        "rrule": None,
+        "recurrence_overrides": {},
+        "tags": [],
+        "status": "confirmed",
+        "transparency": "opaque",
+        "calendar_id": event.calendar_id,
+        **changed,
+    }

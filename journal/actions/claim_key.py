@@ -1,5 +1,6 @@
 """Do a keyed request once: a repetition within 24 hours gets the first answer (Idempotency-Key)."""
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -14,6 +15,7 @@ from journal.models import IdempotencyClaim
 
 LIFETIME = timedelta(hours=24)
 LONGEST_KEY = 200
+LONGEST_ROUTE = 200
 
 T = TypeVar("T")
 
@@ -73,14 +75,20 @@ def _take(claim: Claim) -> IdempotencyClaim:
 
     On PostgreSQL the INSERT waits until a transaction that has inserted the same key ends (READ COMMITTED).
     """
-    row = IdempotencyClaim(
-        actor_id=claim.actor_id, route=claim.route, key=claim.key, body_digest=claim.body_digest
-    )
-    rows = IdempotencyClaim.objects.select_for_update().filter(
-        actor_id=claim.actor_id, route=claim.route, key=claim.key
-    )
+    named: dict[str, Any] = {
+        "actor_id": claim.actor_id,
+        "route": _stored_route(claim.route),
+        "key": claim.key,
+    }
+    row = IdempotencyClaim(**named, body_digest=claim.body_digest)
+    rows = IdempotencyClaim.objects.select_for_update().filter(**named)
     while True:  # again if an expired claim was purged between the two statements
         IdempotencyClaim.objects.bulk_create([row], ignore_conflicts=True)
         stored = rows.all().first()
         if stored is not None:
             return stored
+
+
+def _stored_route(route: str) -> str:
+    """The route, or its digest where it is longer than any of ours: a number may have any zeros before it."""
+    return route if len(route) <= LONGEST_ROUTE else hashlib.sha256(route.encode()).hexdigest()

@@ -56,7 +56,11 @@ class EventInput(serializers.Serializer[Any]):
         child=Text(described=describe.TAG), max_length=TAGS_MAX, required=False, allow_null=True
     )
     status = serializers.ChoiceField(choices=[s.value for s in Status], required=False)
-    transparency = serializers.ChoiceField(choices=[t.value for t in Transparency], required=False)
+    transparency = serializers.ChoiceField(
+        choices=[t.value for t in Transparency],
+        required=False,
+        help_text="A new event is opaque, an all-day one transparent; editing is_all_day alone keeps it.",
+    )
     calendar_id = Whole(required=False)
     uid = Text(required=False, described=describe.UID)
     change_reason = Text(required=False, allow_null=True, max_length=500)

@@ -129,7 +129,7 @@ class BothForms(TestCase):
             make_event(owner)
             make_event(owner, calendar_id=make_calendar(owner).pk)
 
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=40)
     @given(
         st.lists(
             st.tuples(st.integers(0, 3), st.integers(0, 3), st.sampled_from(list(Role)), st.booleans()),

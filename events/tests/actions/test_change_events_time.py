@@ -35,10 +35,20 @@ def test_of_two_that_want_one_time_the_earlier_wins(anna: User) -> None:
     assert codes(outcomes) == [None, "schedule_conflict", "schedule_conflict"]
     error = outcomes[1].error
     assert error is not None
+    taken = {"start_time": "2031-03-11T09:00:00Z", "end_time": "2031-03-11T10:00:00Z"}
     assert (error.detail, error.data["conflicts"]) == (
-        "Event conflicts with item 0 of this batch",
-        [{"index": 0}],
+        "Event conflicts with existing event: Planning",
+        [{"index": 0, "event_id": a.pk, "title": "Planning", **taken}],
     )
+
+
+def test_of_a_sibling_that_is_not_made_yet_no_id_is_named(anna: User) -> None:
+    daily = create(rrule="FREQ=DAILY;COUNT=3", timezone="UTC")
+    outcomes = change_events(actor=anna, operations=[daily, create(START + DAY)], mode="each")
+    error = outcomes[1].error
+    assert error is not None
+    taken = {"start_time": "2031-03-11T09:00:00Z", "end_time": "2031-03-11T10:00:00Z"}
+    assert error.data["conflicts"] == [{"index": 0, "title": "New", **taken}]
 
 
 def test_what_counted_on_the_time_of_a_refused_one_is_refused_too(anna: User) -> None:

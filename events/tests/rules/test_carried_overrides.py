@@ -141,7 +141,7 @@ def test_two_overrides_that_come_to_one_instance_leave_the_second_behind() -> No
     assert carried_overrides(old, new) == ({"2026-04-03": {"title": "a"}}, ["2026-04-03T15:00:00"])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.dictionaries(st.integers(0, 30), st.sampled_from([{"excluded": True}, {"title": "x"}]), max_size=6),
     st.integers(-23, 23),

@@ -164,7 +164,7 @@ def told(event: EventContent) -> dict[str, Any]:
     return shown
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(series(), st.data())
 def test_an_edit_of_one_instance_touches_no_other(event: EventContent, data: st.DataObject) -> None:
     one = one_of(event, data)
@@ -198,7 +198,7 @@ def _wall_has(at: datetime, event: EventContent) -> bool:
     return to_utc(to_wall(at, tz), tz) == at
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(series(), st.data())
 def test_an_instance_that_is_taken_out_is_the_only_one_missing(
     event: EventContent, data: st.DataObject
@@ -211,7 +211,7 @@ def test_an_instance_that_is_taken_out_is_the_only_one_missing(
     assert revalidated(after) == after
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(series(), st.data())
 def test_two_edits_of_instances_at_once_merge_to_both(event: EventContent, data: st.DataObject) -> None:
     mine, theirs = one_of(event, data), one_of(event, data)

@@ -230,7 +230,7 @@ TIMES = st.datetimes(START, datetime(2030, 1, 1)).map(datetime.isoformat)
 PATCHES = st.dictionaries(st.sampled_from([*KEYS, "excluded"]), JSON | TIMES, max_size=4)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.dictionaries(TIMES | st.text(max_size=20), PATCHES | JSON, max_size=4) | JSON)
 def test_any_json_is_canonical_after_once_or_refused(value: Any) -> None:
     with suppress(Invalid):

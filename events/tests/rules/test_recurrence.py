@@ -207,7 +207,7 @@ def series_of_all_kinds(draw: st.DrawFn) -> Series:
     return Series(start, end, tz, False, bare.rrule, overrides)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(series_of_all_kinds(), st.integers(-400, 1500), st.integers(1, 60 * 24))
 def test_a_narrow_window_has_what_a_wide_one_has_there(anyhow: Series, days: int, hours: int) -> None:
     after = anyhow.start.replace(tzinfo=UTC) + timedelta(days=days)
@@ -218,7 +218,7 @@ def test_a_narrow_window_has_what_a_wide_one_has_there(anyhow: Series, days: int
     assert expand(anyhow, after, before) == [i for i in wide if i.end_at > after and i.start_at < before]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(series_of_all_kinds(), st.integers(-400, 1500), st.integers(0, 60))
 def test_a_limit_gives_the_first_ones(anyhow: Series, days: int, limit: int) -> None:
     after = anyhow.start.replace(tzinfo=UTC) + timedelta(days=days)
@@ -227,7 +227,7 @@ def test_a_limit_gives_the_first_ones(anyhow: Series, days: int, limit: int) -> 
     assert expand(anyhow, after, before, limit=limit) == expand(anyhow, after, before)[:limit]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(series_of_all_kinds())
 def test_instances_are_in_order_and_no_two_of_the_rule_are_at_once(anyhow: Series) -> None:
     first = anyhow.start.replace(tzinfo=UTC)

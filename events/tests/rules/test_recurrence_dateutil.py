@@ -53,7 +53,7 @@ def by_dateutil(text: str, start: datetime, low: datetime, high: datetime) -> li
         return []  # BYHOUR that the interval never meets: dateutil refuses it
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(rules(), STARTS, st.integers(0, 2000), st.integers(1, 400))
 def test_walk_and_dateutil_agree(text: str, start: datetime, days: int, length: int) -> None:
     rule = parse_rule(text)
@@ -65,7 +65,7 @@ def test_walk_and_dateutil_agree(text: str, start: datetime, days: int, length: 
 
 
 @pytest.mark.parametrize("freq", ["DAILY", "WEEKLY", "MONTHLY", "YEARLY"])
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.data(), STARTS)
 def test_walk_and_dateutil_agree_from_the_start(freq: str, data: st.DataObject, start: datetime) -> None:
     text = data.draw(rules([freq]))
@@ -77,7 +77,7 @@ def test_walk_and_dateutil_agree_from_the_start(freq: str, data: st.DataObject, 
     )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(rules(), STARTS, st.lists(st.integers(0, 7 * 366 * 24), min_size=2, max_size=2).map(sorted))
 def test_a_part_of_the_walk_is_that_part_of_the_whole(text: str, start: datetime, hours: list[int]) -> None:
     walk = Walk(parse_rule(text), start)
@@ -88,7 +88,7 @@ def test_a_part_of_the_walk_is_that_part_of_the_whole(text: str, start: datetime
     assert list(walk.between(low, high)) == [wall for wall in whole if low <= wall <= high]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(either_sign(53), min_size=1, max_size=3, unique=True),
     st.lists(st.integers(0, 6), min_size=1, max_size=7, unique=True),
@@ -109,7 +109,7 @@ def test_week_numbers_are_those_of_iso_8601(weeks: list[int], weekdays: list[int
     ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(st.integers(0, 6), min_size=1, max_size=7, unique=True),
     st.lists(either_sign(7), min_size=1, max_size=3, unique=True),

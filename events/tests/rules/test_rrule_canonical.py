@@ -73,7 +73,7 @@ def test_until_of_an_all_day_event_is_a_date(until: str) -> None:
     assert canonical(f"FREQ=DAILY;UNTIL={until}", is_all_day=True) == "FREQ=DAILY;UNTIL=20260401"
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(rules())
 def test_the_canonical_spelling_is_its_own(text: str) -> None:
     once = canonical(text)
@@ -82,7 +82,7 @@ def test_the_canonical_spelling_is_its_own(text: str) -> None:
     assert sorted(once.split(";")[0:1]) == [part for part in text.split(";") if part.startswith("FREQ")]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(alphabet="FREQDAILYWKSTOUN=;,:0123456789TZ+- é\n", max_size=80) | st.text(max_size=60))
 def test_any_text_is_a_rule_or_refused(text: str) -> None:
     with suppress(Invalid):

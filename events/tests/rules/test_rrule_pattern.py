@@ -75,7 +75,7 @@ def test_the_pattern_is_the_callers_own() -> None:
     assert to_pattern("FREQ=WEEKLY;BYDAY=MO,FR")[1] == {"interval": 1, "by_weekday": ["MO", "FR"]}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(rules())
 def test_a_rule_comes_back_from_its_pattern(text: str) -> None:
     rrule = canonical_rrule(text, start=START, tz="Europe/Lisbon", is_all_day=False)
@@ -96,7 +96,7 @@ PATTERNS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.sampled_from(["monthly", "yearly"]), PATTERNS)
 def test_a_pattern_comes_back_with_its_lists_sorted(recurrence_type: str, pattern: dict[str, Any]) -> None:
     rrule = rule_of(recurrence_type, pattern)
@@ -230,7 +230,7 @@ KEYS = st.sampled_from(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.sampled_from(["none", "daily", "weekly", "monthly", "yearly", "x"]), st.dictionaries(KEYS, JSON) | JSON
 )

@@ -181,7 +181,7 @@ def test_an_event_that_does_not_recur_has_no_words() -> None:
     assert content_in_words("FREQ=DAILY", day, "America/New_York", True, {}) == "every day"
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(rules(), st.booleans(), st.datetimes(datetime(1970, 1, 1), datetime(2100, 1, 1)), st.data())
 def test_no_canonical_rule_is_without_words(
     rrule: str, is_all_day: bool, start: datetime, data: st.DataObject

@@ -114,7 +114,7 @@ def test_a_language_without_a_vocabulary_is_english() -> None:
     assert content_in_words(*stored, {}, "pt") == "every day at 09:00"
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(rules())
 def test_no_canonical_rule_is_without_words(rrule: str) -> None:
     try:

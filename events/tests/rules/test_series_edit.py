@@ -155,7 +155,7 @@ def test_faults_of_the_instance_are_those_of_the_edit() -> None:
     assert [fault.field for fault in refusal.value.faults] == ["title", "end_time"]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(series(), st.integers(-26, 26), st.data())
 def test_all_move_as_far_and_the_named_one_is_where_it_was_put(
     event: EventContent, hours: int, data: st.DataObject

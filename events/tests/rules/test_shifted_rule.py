@@ -116,7 +116,7 @@ def _sure(rrule: str) -> bool:
     return max(days) <= 20 and "-" not in parts.get("BYMONTHDAY", "") and "366" not in rrule
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     rules(),
     st.integers(-8, 8),

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import Invalid, NotFound
@@ -133,6 +133,45 @@ def test_a_day_that_the_zone_skipped_is_in_neither_part() -> None:
     assert [one.start_at for one in instances(found.later, None)] == [start + i * DAY for i in (2, 3)]
 
 
+@pytest.mark.parametrize("end", ["", ";COUNT=60"])
+@pytest.mark.parametrize("first", ["2011-12-26T10:00", "2011-12-30T09:00"])
+def test_hours_of_a_day_that_the_zone_skipped_stay_with_the_earlier_part(first: str, end: str) -> None:
+    # Apia read them with the offset before the gap: so they lie between the hours of the day that follows
+    start = datetime.fromisoformat(first).replace(tzinfo=UTC)
+    apia = content(
+        start_at=start, end_at=start + HOUR, timezone="Pacific/Apia", rrule="FREQ=HOURLY;INTERVAL=5" + end
+    )
+    before = None if end else start + 8 * DAY
+    cut = "2011-12-31T00:00:00"
+    found = parts(apia, cut)
+    whole = [(one.recurrence_id, one.start_at) for one in instances(apia, before)]
+    for part, expected in (
+        (found.earlier, [(name, at) for name, at in whole if name < cut]),
+        (found.later, [(name, at) for name, at in whole if name >= cut]),
+    ):
+        assert [(one.recurrence_id, one.start_at) for one in instances(part, before)] == expected
+
+
+def test_what_the_clocks_bring_past_the_cut_comes_before_it() -> None:
+    start = datetime(2011, 12, 30, 9, tzinfo=UTC)  # 23:00 in Apia, an hour before the day that it skipped
+    apia = content(
+        start_at=start,
+        end_at=start + HOUR,
+        timezone="Pacific/Apia",
+        rrule="FREQ=HOURLY;INTERVAL=5",
+        recurrence_overrides={"2011-12-29T23:00:00": {"excluded": True}},
+    )
+    found = parts(apia, "2011-12-31T00:00:00")
+    skipped = [f"2011-12-30T{hour}:00:00" for hour in ("04", "09", "14", "19")]
+    assert [one.recurrence_id for one in instances(found.earlier, start + 2 * DAY)] == skipped
+
+
+@pytest.mark.parametrize("added", ["2031-03-20T15:00:00", "2035-06-01T15:00:00"])
+def test_a_rule_that_ended_before_the_cut_goes_on_no_longer(added: str) -> None:
+    ended = content(rrule="FREQ=DAILY;UNTIL=20310312T090000Z", recurrence_overrides={added: {}})
+    assert parts(ended, added).earlier.rrule == ended.rrule
+
+
 @pytest.mark.parametrize("excluded", [[], ["2031-03-10T09:00:00", "2031-03-11T09:00:00"]])
 def test_nothing_comes_before_the_first_instance(excluded: list[str]) -> None:
     overrides = {recurrence_id: {"excluded": True} for recurrence_id in excluded}
@@ -147,14 +186,14 @@ def test_only_an_instance_can_be_cut_at() -> None:
         split_series(content(), "soon")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(series(), st.data())
 def test_no_instance_is_lost_or_doubled(event: EventContent, data: st.DataObject) -> None:
     check(event, data)
 
 
 @pytest.mark.long
-@settings(max_examples=10_000, deadline=None)
+@settings(max_examples=10_000)
 @given(series(), st.data())
 def test_no_instance_is_lost_or_doubled_at_length(event: EventContent, data: st.DataObject) -> None:
     check(event, data)
@@ -162,8 +201,6 @@ def test_no_instance_is_lost_or_doubled_at_length(event: EventContent, data: st.
 
 def check(event: EventContent, data: st.DataObject) -> None:
     """Both parts together hold what the series held, at any of its instances."""
-    # a known gap: cut in the day that Samoa left out, an hourly series loses the instances of that day
-    assume(event.timezone != "Pacific/Apia" or not event.rrule.startswith("FREQ=HOURLY"))
     before = window_end(event)
     all_of_them = instances(event, before)
     named = [i for i in all_of_them if datetime.fromisoformat(i.recurrence_id).year < LATEST.year]

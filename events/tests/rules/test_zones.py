@@ -51,14 +51,14 @@ def _days(found: list[Instance]) -> list[tuple[date, date]]:
     return list(pairwise(datetime.fromisoformat(one.recurrence_id).date() for one in found))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(starts, st.sampled_from(ZONES))
 def test_wall_time_stays_in_every_zone(start: datetime, tz: str) -> None:
     check(to_wall(to_utc(start, tz), tz), tz)
 
 
 @pytest.mark.long
-@settings(max_examples=3000, deadline=None)
+@settings(max_examples=3000)
 @given(starts, st.sampled_from(ZONES))
 def test_wall_time_stays_in_every_zone_at_length(start: datetime, tz: str) -> None:
     check(to_wall(to_utc(start, tz), tz), tz)
@@ -108,7 +108,7 @@ def test_apia_s_skipped_day_has_no_instance_and_the_clock_stays() -> None:
     ] + [datetime(2012, 1, 1, 9)]
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(starts, st.sampled_from(["DAILY", "WEEKLY", "MONTHLY"]))
 def test_all_day_instances_never_shift(start: datetime, freq: str) -> None:
     day = start.replace(hour=0, minute=0)

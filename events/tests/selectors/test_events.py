@@ -132,7 +132,7 @@ def test_skip_and_limit_cut_the_list(anna: User) -> None:
     assert [row.id for row in rows] == made[1:4]  # one more than asked for: there is another page
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     st.lists(
         st.tuples(st.sampled_from(["own", "event", "calendar", "group"]), st.integers(0, 3)), max_size=14

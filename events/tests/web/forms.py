@@ -5,6 +5,8 @@ import re
 from html.parser import HTMLParser
 from typing import Any
 
+from django.test import Client
+
 from accounts.models import User
 from events.models import Event, HistoricalEvent, Occurrence
 from journal.models import Entry
@@ -121,3 +123,8 @@ def _plain(row: Any) -> dict[str, Any]:
 
 def _without_ids(payload: Any) -> Any:
     return {key: value for key, value in (payload or {}).items() if key not in ("split_from", "calendar_id")}
+
+
+def event_form(client: Client, address: str, **changes: Any) -> dict[str, Any]:
+    """The form of an event at an address, with some of its fields filled in otherwise."""
+    return sent(client.get(address).content.decode(), "event-form", **changes)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.factories import UserFactory
 from accounts.models import User
-from events.actions.create_events import create_event
+from events.actions.create_events import create_event, create_events
 from events.changes import EventChanges
 from events.errors import ScheduleConflict
 from events.factories import START, make_event
@@ -50,3 +50,12 @@ def test_free_days_keep_their_date_in_every_zone(ann: User) -> None:
         ("2031-03-12T00:00:00Z", "Wed 12 Mar 2031, all day"),
         ("2031-03-13T00:00:00Z", "Thu 13 Mar 2031, all day"),
     ]
+
+
+def test_what_is_made_beside_it_is_shown_as_any_other_event(ann: User) -> None:
+    hour = START + 5 * DAY, START + 5 * DAY + timedelta(hours=1)
+    items = [EventChanges(title=title, start_time=hour[0], end_time=hour[1]) for title in ("First", "Second")]
+    conflict = create_events(actor=ann, items=items, mode="each")[1].error
+    assert isinstance(conflict, ScheduleConflict)
+    panel = conflict_panel(conflict, *hour, is_all_day=False, with_slots=False)
+    assert (panel.title, panel.event_id, panel.when) == ("First", None, "09:00 – 10:00")

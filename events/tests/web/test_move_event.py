@@ -100,6 +100,19 @@ def test_a_clash_offers_free_times_and_to_keep_this_one(client: Client, anna: Us
     assert times(event) == (start, start + HOUR, 3)
 
 
+@pytest.mark.parametrize(("scope", "offered"), [("this", 3), ("following", 3), ("all", 0)])
+def test_free_times_are_offered_where_they_are_those_of_the_date_that_is_moved(
+    client: Client, anna: User, scope: str, offered: int
+) -> None:
+    event = make_event(anna, rrule="FREQ=DAILY;COUNT=5")
+    make_event(anna, title="Taken", start=START + 2 * DAY + 3 * HOUR)
+    query = "?recurrence_id=2031-03-12T09:00:00"
+    html = move(client, event, "2031-03-12T12:00", "2031-03-12T13:00", query, scope=scope).content.decode()
+    assert re.findall(r"Overlaps Taken[^<]*", html) == ["Overlaps Taken, 12:00 – 13:00"]
+    slots = [f"2031-03-12T{hour}:00:00Z" for hour in (13, 14, 15)][:offered]
+    assert re.findall(r'name="save_at" value="([^"]+)"', html) == slots
+
+
 def test_what_somebody_else_moved_meanwhile_is_not_overwritten_unasked(
     client: Client, anna: User, ben: User
 ) -> None:

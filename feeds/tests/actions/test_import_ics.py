@@ -145,6 +145,14 @@ def test_conflicts(anna: User, dry_run: bool) -> None:
     assert Event.objects.count() == 1 + (not dry_run)
 
 
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_what_overlaps_another_event_of_the_file_is_told_which(anna: User, dry_run: bool) -> None:
+    data = calendar(*vevent("SUMMARY:First"), *vevent("SUMMARY:Second", uid="two"))
+    first, second = run(anna, data, dry_run=dry_run, on_conflict="refuse").components
+    assert (first.result, second.result, second.code) == ("created", "failed", "schedule_conflict")
+    assert second.reason == "Event conflicts with existing event: First"
+
+
 def test_a_dry_run_reports_and_writes_nothing(anna: User) -> None:
     run(anna, calendar(*vevent()))
     data = calendar(*vevent("SUMMARY:Else"), *vevent(uid="two"), *vevent("DTSTART:x", uid="three"))

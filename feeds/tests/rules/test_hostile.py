@@ -168,13 +168,13 @@ def mutated(seed: int) -> bytes:
     return bytes(data)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.integers(0, 2**32))
 def test_a_file_that_was_damaged_is_refused_or_read(seed: int) -> None:
     codes(mutated(seed))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.binary(max_size=300))
 def test_bytes_of_any_kind_are_refused_or_read(data: bytes) -> None:
     codes(data)

@@ -15,7 +15,7 @@ from events.rules.wall_time import to_utc, to_wall
 from feeds.tests.calendars import exported, read
 from feeds.tests.rules.contents_of_all_kinds import contents
 
-some = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+some = settings(max_examples=150, suppress_health_check=list(HealthCheck))
 
 
 def imported(data: bytes, timezone: str) -> EventContent:

@@ -111,6 +111,19 @@ def test_a_deletion_comes_back_where_its_time_is_still_free(ann: User) -> None:
         undo(ann, deleted)
 
 
+def test_two_that_would_overlap_again_are_named(ann: User) -> None:
+    first, second = make_event(ann, title="First"), make_event(ann, title="Second")
+    apart = [
+        edit(ann, event, start_time=START + n * HOUR, end_time=START + (n + 1) * HOUR)
+        for n, event in ((1, first), (2, second))
+    ]
+    with pytest.raises(ScheduleConflict) as refusal:
+        undo(ann, *apart)
+    assert refusal.value.detail == "Event conflicts with existing event: First"
+    assert [clash["event_id"] for clash in refusal.value.data["conflicts"]] == [first.pk]
+    assert [verbs(event) for event in apart] == [["created", "updated"]] * 2
+
+
 def test_restoration_and_rollback_are_undone_too(ann: User) -> None:
     event = make_event(ann, title="One")
     delete_event(actor=ann, event_id=event.pk)

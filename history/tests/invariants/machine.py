@@ -224,7 +224,6 @@ def try_out(machine: type[EventMachine], examples: int) -> None:
         settings=settings(
             max_examples=examples,
             stateful_step_count=15,
-            deadline=None,
             phases=[__import__("hypothesis").Phase.generate],
         ),
     )

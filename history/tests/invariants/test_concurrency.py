@@ -139,6 +139,4 @@ class Crowd(RuleBasedStateMachine):
 
 @pytest.mark.parametrize("examples", [5, pytest.param(100, marks=pytest.mark.long)])
 def test_every_concurrent_accepted_edit_is_in_the_history(shared_database: None, examples: int) -> None:
-    run_state_machine_as_test(
-        Crowd, settings=settings(max_examples=examples, stateful_step_count=6, deadline=None)
-    )
+    run_state_machine_as_test(Crowd, settings=settings(max_examples=examples, stateful_step_count=6))

@@ -1,5 +1,6 @@
 """Keyed requests are done once."""
 
+from dataclasses import replace
 from datetime import timedelta
 from threading import Event
 from typing import Any
@@ -9,7 +10,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from core.errors import Fault, Refused
-from journal.actions.claim_key import LIFETIME, Claim, Replay, once
+from journal.actions.claim_key import LIFETIME, LONGEST_ROUTE, Claim, Replay, once
 from journal.actions.purge_claims import purge_claims
 from journal.errors import KeyMalformed, KeyReused
 from journal.models import Chain, IdempotencyClaim
@@ -49,6 +50,14 @@ def test_another_actor_route_or_key_is_another_request(other: dict[str, Any]) ->
     do(CLAIM, 1)
     fields = {name: getattr(CLAIM, name) for name in ("actor_id", "route", "key", "body_digest")}
     assert do(Claim(**{**fields, **other}), 2) == 2
+
+
+@pytest.mark.django_db
+def test_a_route_of_any_length_is_claimed() -> None:
+    long, longer = (replace(CLAIM, route=f"POST /api/v1/events/{'0' * n}1/rollback/1") for n in (300, 301))
+    assert (do(long, 1), do(longer, 2)) == (1, 2)
+    assert do(long, 3) == Replay(201, {"ids": [1]})
+    assert max(len(claim.route) for claim in IdempotencyClaim.objects.all()) <= LONGEST_ROUTE
 
 
 @pytest.mark.django_db
