@@ -5,11 +5,13 @@ from datetime import UTC, datetime
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from eventhub import __version__
 
 
+@csrf_exempt  # it takes no write: another method is told so, not taken for a forgery
 @never_cache
 @require_safe
 def health(request: HttpRequest) -> JsonResponse:
