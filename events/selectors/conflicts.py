@@ -11,7 +11,7 @@ from events.errors import ScheduleConflict
 from events.facts import Clash, EventContent
 from events.rules.free_slots import starts_instead
 from events.rules.wire import moment_text
-from events.selectors.schedule import Candidate, busy_spans, find_clashes
+from events.selectors.schedule import Candidate, busy_near, find_clashes
 
 SEARCHED = timedelta(days=30)
 
@@ -72,7 +72,8 @@ def conflict_shown(
 def suggestions(owner_id: int, content: EventContent, *, exclude: Collection[int]) -> list[datetime]:
     """The next three free starts of the same length, from 07:00 to 22:00 of the owner's zone."""
     length = content.end_at - content.start_at
-    busy = busy_spans(owner_id, content.start_at, content.start_at + SEARCHED + length, exclude=exclude)
+    latest = content.start_at + SEARCHED
+    busy = busy_near(owner_id, content.start_at, latest, latest + length, exclude=exclude)
     tz = User.objects.values_list("timezone", flat=True).get(pk=owner_id)
     return starts_instead(busy, length, content.start_at, tz, is_all_day=content.is_all_day)
 
