@@ -13,10 +13,10 @@ from events.facts import Clash, EventContent, OccurrenceFact
 from events.rules.added_time import busy_additions
 from events.rules.free_slots import starts_instead
 from events.rules.occurrences import is_endless, occurrences
-from events.rules.overlap import Span, merged
+from events.rules.overlap import Span, merged, stretches
 from events.rules.taken_time import losers
 from events.selectors.conflicts import SEARCHED, conflict_shown, visible_ids
-from events.selectors.schedule import MOST_CLASHES, Candidate, busy_spans, find_clashes
+from events.selectors.schedule import FAR_APART, MOST_CLASHES, Candidate, busy_near, find_clashes
 
 
 def refused_writes(actor: Actor, writes: Sequence[Write]) -> dict[int, ScheduleConflict]:
@@ -24,7 +24,7 @@ def refused_writes(actor: Actor, writes: Sequence[Write]) -> dict[int, ScheduleC
 
     Time that another write of the batch gives up is free, so events may swap their times. Of two writes that
     want the same time the earlier wins, and a refused one holds what it held. The schedules are locked. The
-    number of statements does not depend on that of the writes.
+    number of statements does not depend on that of the writes, but for refused ones that lie months apart.
     """
     by_owner: dict[int, list[Write]] = {}
     for write in writes:
@@ -139,7 +139,7 @@ def _beyond_rows(writes: Sequence[Write], busy: Mapping[int, _Busy]) -> dict[int
 
 
 class _Free:
-    """Free starts around what a batch leaves behind, from one look at the owner's schedule."""
+    """Free starts around what a batch leaves behind, from one look at the schedule for all that is near."""
 
     def __init__(
         self,
@@ -148,10 +148,13 @@ class _Free:
         exclude: Sequence[int],
         taken: Sequence[OccurrenceFact],
     ) -> None:
-        first = min(content.start_at for content in wanted)
-        last = max(content.end_at for content in wanted) + SEARCHED
-        last += max(content.end_at - content.start_at for content in wanted)
-        held = busy_spans(owner_id, first, last, exclude=exclude)
+        # by when their slots begin, each with its place among what is wanted
+        starts = sorted(Span(c.start_at, c.start_at + SEARCHED, place) for place, c in enumerate(wanted))
+        held: list[Span] = []
+        for near in stretches(starts, FAR_APART):
+            latest = max(span.end_at for span in near)
+            longest = max(wanted[span.key].end_at - wanted[span.key].start_at for span in near)
+            held += busy_near(owner_id, near[0].start_at, latest, latest + longest, exclude=exclude)
         self._busy = merged([*held, *_spans(0, taken)])
         self._zone = User.objects.values_list("timezone", flat=True).get(pk=owner_id)
 

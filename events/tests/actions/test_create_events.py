@@ -171,6 +171,27 @@ def test_an_event_of_centuries_is_refused_by_its_first_thousand_clashes(
     assert perf_counter() - began < 4
 
 
+def test_items_of_a_batch_that_lie_centuries_apart_are_looked_at_one_by_one(
+    anna: User, settings: Settings
+) -> None:
+    settings.OCCURRENCE_HORIZON_DAYS = 30
+    for _ in range(2):
+        make_event(anna, hours=0.1, rrule="FREQ=HOURLY;INTERVAL=4")
+    far = START + timedelta(days=365 * 160)
+    began = perf_counter()
+    outcomes = create_events(
+        actor=anna, items=[item(), item(far), item(hours=24 * 365 * 160)], mode="each", dry_run=True
+    )
+    assert perf_counter() - began < 4
+    errors = [outcome.error for outcome in outcomes]
+    assert all(isinstance(error, ScheduleConflict) for error in errors)
+    assert [error.data["suggestions"][:1] for error in errors if error] == [
+        [f"{START + timedelta(minutes=6):%Y-%m-%dT%H:%M:%SZ}"],
+        [f"{far + timedelta(minutes=6):%Y-%m-%dT%H:%M:%SZ}"],
+        [],
+    ]
+
+
 def test_a_viewer_of_a_calendar_may_not_create_in_it(anna: User, ben: User) -> None:
     team = make_calendar(anna)
     for role, code in ((None, "not_found"), (Role.VIEWER, "read_only")):
