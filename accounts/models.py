@@ -14,6 +14,7 @@ from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import FreeBusyVisibility, HourCycle, Language, WeekStart
+from accounts.rules.addresses import composed
 from accounts.rules.timezones import timezone_names
 
 USERNAME_PATTERN = r"^[A-Za-z0-9_.+-]+\Z"
@@ -44,6 +45,11 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(
             username, email, password, **{**fields, "is_staff": True, "is_superuser": True}
         )
+
+    @classmethod
+    def normalize_email(cls, email: str | None) -> str:
+        """The address as it is saved: its letters composed, its host in lower case."""
+        return super().normalize_email(composed(email or ""))
 
     def get_by_natural_key(self, username: str | None) -> "User":
         """The user of that name, in any case; raises `DoesNotExist`."""
@@ -125,6 +131,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.username
+
+    def clean(self) -> None:
+        """Brings the address into the form that it is saved in, before it is compared with others."""
+        super().clean()
+        self.email = User.objects.normalize_email(self.email)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Saves together with what listens to it: a user comes with a default calendar, or not at all.

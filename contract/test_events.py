@@ -149,6 +149,7 @@ def test_a_naive_time_is_read_in_the_events_zone_else_in_the_users(ann: Client) 
         ({"status": "maybe"}, ["status"]),
         ({"transparency": "glass"}, ["transparency"]),
         ({"tags": "design"}, ["tags"]),
+        ({"tags": ["a", "a ", " ", "b", "x" * 65]}, ["tags.2", "tags.4"]),
         ({"is_all_day": "yes"}, ["is_all_day"]),
         ({"calendar_id": 2**62}, ["calendar_id"]),
         ({"recurrence_overrides": []}, ["recurrence_overrides"]),

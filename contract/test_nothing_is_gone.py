@@ -3,8 +3,8 @@
 import time
 from typing import Any
 
-from contract.client import Client
-from contract.expect import ANY_INSTANT, ANY_TEXT, EVENT_KEYS, Anything, body, problem
+from contract.client import Client, at
+from contract.expect import ANY_INSTANT, ANY_TEXT, EVENT_KEYS, Anything, body, invalid, problem
 
 
 def trash(client: Client, **query: Any) -> list[dict[str, Any]]:
@@ -151,6 +151,18 @@ def test_what_changed_nothing_has_no_token(ann: Client) -> None:
     same = ann.patch(f"/events/{event['id']}", {"title": event["title"]})
     assert "X-Undo-Token" not in same.headers
     assert "X-Undo-Token" not in ann.get(f"/events/{event['id']}").headers
+
+
+def test_undo_is_refused_where_the_uid_is_taken_meanwhile_as_documented(
+    ann: Client, anonymous: Client
+) -> None:
+    event = ann.create(uid="once@example.org")
+    deleted = ann.delete(f"/events/{event['id']}")
+    ann.create(uid="once@example.org", start_time=at(15), end_time=at(16))
+    refusal = ann.post(f"/undo/{deleted.headers['X-Undo-Token']}")
+    invalid(refusal, "uid")
+    document = body(anonymous.service("/openapi.json"))
+    assert "422" in document["paths"]["/api/v1/undo/{token}"]["post"]["responses"]
 
 
 def test_undo_is_refused_where_somebody_changed_the_same_since(ann: Client, ben: Client) -> None:

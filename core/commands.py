@@ -7,17 +7,21 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, ClassVar
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db import OperationalError, ProgrammingError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from core.errors import DomainError
 
 
 class OperatorCommand(BaseCommand):
     """A command that people and scripts run: `handle` ends with one call of `summary`.
 
     Every such command takes `--json`; one with `changes_data` takes `--dry-run` too, and finds both as
-    `self.as_json` and `self.dry_run`. Subclasses may override `add_arguments` without calling it here.
+    `self.as_json` and `self.dry_run`. Subclasses may override `add_arguments` without calling it here. What
+    the domain or the database refuses ends it with one line; `--traceback` shows from where.
     """
 
     changes_data: ClassVar[bool] = False
@@ -32,7 +36,15 @@ class OperatorCommand(BaseCommand):
     def execute(self, *args: Any, **options: Any) -> str | None:
         self.as_json = options["json"]
         self.dry_run = options.get("dry_run", False)
-        return super().execute(*args, **options)
+        try:
+            return super().execute(*args, **options)
+        except DomainError as error:
+            raise CommandError(error.detail) from error
+        except (OperationalError, ProgrammingError) as error:
+            said = str(error).partition("\n")[0]
+            raise CommandError(
+                f"The database refused: {said}. Is it running, and migrated (manage.py migrate)?"
+            ) from error
 
     @contextmanager
     def progress(self, total: int | None, label: str = "Working") -> Iterator[Callable[[int], None]]:

@@ -1,6 +1,7 @@
 """System checks: a site that would be unsafe or would not work is refused, and told what to set."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import DatabaseError, connections
 
 MINIMUM_KEY_LENGTH = 50
+LONGEST_TERM = timedelta(days=36_500)
 KEY_HINT = "Set SECRET_KEY to the output of: python3 -c 'import secrets; print(secrets.token_urlsafe(64))'"
 
 
@@ -94,6 +96,28 @@ def worker_faults(workers: int) -> list[CheckMessage]:
             hint="Set REDIS_URL, or WORKERS=1.",
             id="eventhub.E005",
         )
+    ]
+
+
+@register("eventhub")
+def check_terms(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """What is added to the present must not lead out of the calendar."""
+    day = timedelta(days=1)
+    tokens: dict[str, Any] = settings.SIMPLE_JWT
+    terms = (
+        ("ACCESS_TOKEN_EXPIRE_MINUTES", tokens["ACCESS_TOKEN_LIFETIME"], timedelta(minutes=1)),
+        ("REFRESH_TOKEN_EXPIRE_DAYS", tokens["REFRESH_TOKEN_LIFETIME"], day),
+        ("OCCURRENCE_HORIZON_DAYS", settings.OCCURRENCE_HORIZON_DAYS * day, day),
+        ("TRASH_RETENTION_DAYS", settings.TRASH_RETENTION_DAYS * day, day),
+    )
+    return [
+        Error(
+            f"{name} is longer than a century.",
+            hint=f"Set {name} to at most {LONGEST_TERM // unit}.",
+            id="eventhub.E010",
+        )
+        for name, term, unit in terms
+        if term > LONGEST_TERM
     ]
 
 

@@ -18,6 +18,7 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 TRUE = frozenset({"1", "true", "yes", "on"})
 FALSE = frozenset({"0", "false", "no", "off"})
+LARGEST = 999_999_999
 RATE = re.compile(r"[1-9]\d*/\d*[smhd]")
 
 
@@ -49,8 +50,8 @@ class Environment:
         value = self.text(name)
         if not value:
             return default
-        if not re.fullmatch(r"-?\d{1,9}", value, re.ASCII) or int(value) < minimum:
-            raise _malformed(name, f"must be a whole number of at least {minimum}, not {value!r}")
+        if not re.fullmatch(r"-?\d{1,9}", value, re.ASCII) or not minimum <= int(value) <= LARGEST:
+            raise _malformed(name, f"must be a whole number from {minimum} to {LARGEST}, not {value!r}")
         return int(value)
 
     def choice(self, name: str, default: str, choices: Sequence[str]) -> str:

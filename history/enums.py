@@ -15,6 +15,7 @@ class Flaw(StrEnum):
     """What can be wrong with what is stored of an event; each breaks a promise of the history.
 
     `unreadable`: a row holds what is no content. `not_purged`: the event is gone, and no version says so.
+    `not_in_journal`: the chain of the version's calendar has no entry of it.
     """
 
     NO_VERSIONS = "no_versions"
@@ -25,4 +26,5 @@ class Flaw(StrEnum):
     REPLAY_DIFFERS = "replay_differs"
     UNREADABLE = "unreadable"
     NOT_PURGED = "not_purged"
+    NOT_IN_JOURNAL = "not_in_journal"
     OCCURRENCES_DIFFER = "occurrences_differ"

@@ -4,10 +4,11 @@ from django.db.models import Value
 from django.db.models.functions import Lower
 
 from accounts.models import User
+from accounts.rules.addresses import composed
 
 
 def find_account(login: str) -> User | None:
     """The user with this username or email, in any case; inactive ones too."""
     # a username has no @, an address has one
     field = "email" if "@" in login else "username"
-    return User.objects.alias(wanted=Lower(field)).filter(wanted=Lower(Value(login))).first()
+    return User.objects.alias(wanted=Lower(field)).filter(wanted=Lower(Value(composed(login)))).first()

@@ -93,6 +93,12 @@ def test_an_edit_is_saved_and_in_the_journal(staff: Client, ada: User) -> None:
     assert written() == [("account_changed", "admin", ada.pk, "full_name, is_staff")]
 
 
+def test_an_address_is_saved_in_one_spelling_only(staff: Client, ada: User) -> None:
+    post(staff, ada, email="Ada@Exa\u0308mple.org")
+    ada.refresh_from_db()
+    assert ada.email == "Ada@ex\u00e4mple.org"
+
+
 def test_making_a_user_inactive_ends_his_sessions(staff: Client, root: User, ada: User) -> None:
     session = session_of(ada)
     post(staff, ada, is_active=False)

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest
 
+from accounts.rules.addresses import composed
 from core.api.address import client_address, network_of
 from core.errors import TooManyRequests
 from core.limits import count_call
@@ -31,7 +32,7 @@ def limit_challenges(request: HttpRequest) -> None:
 def limit_resets(request: HttpRequest) -> None:
     """Counts a forgotten password, by the address that asks and by the email that would get the mail."""
     count_call("password resets", _address(request), RESETS_OF_ADDRESS)
-    email = request.POST.get("email", "").strip().lower()
+    email = composed(request.POST.get("email", "")).strip().lower()
     count_call("password resets of an email", email, RESETS_OF_EMAIL)
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
-ENTITY_TAG = re.compile(r'\s*(?:W/)?("[\x21\x23-\x7e\x80-\xff]*")\s*(?:,|\Z)')
+# empty elements of a list count for nothing (RFC 9110, section 5.6.1.2)
+ENTITY_TAG = re.compile(r'[\s,]*(?:W/)?("[\x21\x23-\x7e\x80-\xff]*")\s*(?:,[\s,]*|\Z)')
 OUR_TAG = re.compile(r'"(\d{1,19})-(\d{1,10})"')
 
 

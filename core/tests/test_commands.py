@@ -5,9 +5,11 @@ import json
 from typing import Any, ClassVar
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
+from django.db import OperationalError, ProgrammingError
 
 from core.commands import OperatorCommand
+from core.errors import Busy
 
 
 class Terminal(io.StringIO):
@@ -63,6 +65,34 @@ def test_the_bar_is_drawn_on_a_terminal_only(screen: io.StringIO, monkeypatch: p
     monkeypatch.setattr("sys.stderr", screen)
     call_command(Count(stdout=io.StringIO()))
     assert ("Counting" in screen.getvalue()) is screen.isatty()
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (OperationalError("no such table: x"), "no such table: x"),
+        (ProgrammingError('relation "x" does not exist\nLINE 1: SELECT'), 'relation "x" does not exist'),
+    ],
+)
+def test_a_database_that_is_away_or_not_migrated_is_told_in_one_line(error: Exception, said: str) -> None:
+    class Unserved(OperatorCommand):
+        def handle(self, *args: Any, **options: Any) -> None:
+            raise error
+
+    with pytest.raises(CommandError) as told:
+        call_command(Unserved())
+    assert str(told.value) == (
+        f"The database refused: {said}. Is it running, and migrated (manage.py migrate)?"
+    )
+
+
+def test_a_refusal_of_the_domain_is_told_in_one_line() -> None:
+    class Refusing(OperatorCommand):
+        def handle(self, *args: Any, **options: Any) -> None:
+            raise Busy("The database is busy with other changes. Please try again.")
+
+    with pytest.raises(CommandError, match=r"^The database is busy with other changes\. Please try again\.$"):
+        call_command(Refusing())
 
 
 def test_help_names_the_common_options(capsys: pytest.CaptureFixture[str]) -> None:

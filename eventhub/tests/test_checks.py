@@ -1,9 +1,17 @@
+from datetime import timedelta
+
 import pytest
 from django.conf import settings
 from django.db import connection
 from pytest_django import Settings
 
-from eventhub.checks import check_connections, static_file_faults, thread_faults, worker_faults
+from eventhub.checks import (
+    check_connections,
+    check_terms,
+    static_file_faults,
+    thread_faults,
+    worker_faults,
+)
 
 
 def test_one_worker_needs_no_redis(settings: Settings) -> None:
@@ -16,6 +24,28 @@ def test_several_workers_need_redis(settings: Settings) -> None:
     assert [fault.id for fault in worker_faults(2)] == ["eventhub.E005"]
     settings.REDIS_URL = "redis://127.0.0.1/0"
     assert worker_faults(2) == []
+
+
+def test_terms_of_more_than_a_century_are_refused_by_name(settings: Settings) -> None:
+    """Dates end, and what is added to them must not lead beyond."""
+    assert check_terms(None) == []
+    settings.TRASH_RETENTION_DAYS = 36_500
+    assert check_terms(None) == []
+    settings.OCCURRENCE_HORIZON_DAYS = settings.TRASH_RETENTION_DAYS = 36_501
+    settings.SIMPLE_JWT = {
+        "ACCESS_TOKEN_LIFETIME": timedelta(days=36_501),
+        "REFRESH_TOKEN_LIFETIME": timedelta(days=36_501),
+    }
+    faults = check_terms(None)
+    assert [(fault.id, fault.msg, fault.hint) for fault in faults] == [
+        ("eventhub.E010", f"{name} is longer than a century.", f"Set {name} to at most {most}.")
+        for name, most in (
+            ("ACCESS_TOKEN_EXPIRE_MINUTES", 52_560_000),
+            ("REFRESH_TOKEN_EXPIRE_DAYS", 36_500),
+            ("OCCURRENCE_HORIZON_DAYS", 36_500),
+            ("TRASH_RETENTION_DAYS", 36_500),
+        )
+    ]
 
 
 def test_connections_are_counted_only_where_databases_are_checked() -> None:

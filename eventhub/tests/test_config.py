@@ -100,6 +100,13 @@ def test_malformed_value_is_refused_in_one_line_with_its_name(reader: str, text:
     assert "hush" not in message
 
 
+@pytest.mark.parametrize("text", ["0", "1000000000"])
+def test_a_number_beyond_either_end_is_told_both(text: str) -> None:
+    with pytest.raises(ImproperlyConfigured) as refusal:
+        environment(text).integer("NAME", 1)
+    assert str(refusal.value) == f"NAME must be a whole number from 1 to 999999999, not '{text}'."
+
+
 def test_sqlite_path_is_taken_from_the_base() -> None:
     entry = environment("sqlite:///var/db.sqlite3").database("NAME", "", base=BASE)
     assert (entry["ENGINE"], entry["NAME"]) == ("django.db.backends.sqlite3", "/srv/eventhub/var/db.sqlite3")

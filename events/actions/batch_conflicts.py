@@ -26,7 +26,7 @@ def refused_writes(actor: Actor, writes: Sequence[Write]) -> dict[int, ScheduleC
 
     Time that another write of the batch gives up is free, so events may swap their times. Of two writes that
     want the same time the earlier wins, and a refused one holds what it held. The schedules are locked. The
-    number of statements does not depend on that of the writes.
+    number of statements does not depend on that of the writes, but for refused ones that lie months apart.
     """
     by_owner: dict[int, list[Write]] = {}
     for write in writes:

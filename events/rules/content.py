@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
+from itertools import islice
 from typing import Any
 
 from core.errors import Fault, Invalid
@@ -147,13 +148,15 @@ def _with_words(current: EventContent, changes: EventChanges, faults: list[Fault
 
 
 def _tags(tags: Sequence[str], faults: list[Fault]) -> tuple[str, ...]:
-    trimmed = tuple(dict.fromkeys(tag.strip() for tag in tags))
-    if len(trimmed) > TAGS_MAX:
+    first_at: dict[str, int] = {}
+    for index, tag in enumerate(tags):
+        first_at.setdefault(tag.strip(), index)
+    if len(first_at) > TAGS_MAX:
         faults.append(Fault("tags", "max_length", f"An event has at most {TAGS_MAX} tags."))
-    for index, tag in enumerate(trimmed[:TAGS_MAX]):
+    for tag, index in islice(first_at.items(), TAGS_MAX):
         if not 0 < len(tag) <= TAG_MAX:
             faults.append(Fault(f"tags.{index}", "invalid", f"A tag has 1 to {TAG_MAX} characters."))
-    return trimmed
+    return tuple(first_at)
 
 
 def _with_times(

@@ -1,8 +1,8 @@
 """Overlap of half-open intervals of time: which spans clash, and when anything is busy at all."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from heapq import heappop, heappush, merge
 from itertools import islice
 from typing import TypeAlias
@@ -39,10 +39,11 @@ def clashes(spans: Iterable[Span], *, limit: int | None = None) -> list[Pair]:
     return [(a, b) for a, b, _ in islice(pairs, limit)]
 
 
-def between(left: Sequence[Span], right: Sequence[Span], *, limit: int | None = None) -> list[Pair]:
+def between(left: Iterable[Span], right: Iterable[Span], *, limit: int | None = None) -> list[Pair]:
     """All overlapping pairs of one span of `left` and one of `right`, in order of the later one's start.
 
-    Both must be sorted by start; keys are not looked at. At most `limit` pairs, if given.
+    Both must be sorted by start; keys are not looked at. At most `limit` pairs, if given: then neither is
+    read further than these need.
     """
     ordered = merge(
         ((span, 0) for span in left), ((span, 1) for span in right), key=lambda item: item[0].start_at
@@ -63,6 +64,19 @@ def merged(spans: Iterable[Span]) -> list[Span]:
         else:
             union.append(Span(span.start_at, span.end_at))
     return union
+
+
+def stretches(ordered: Iterable[Span], apart: timedelta) -> list[list[Span]]:
+    """The spans, given by start, in groups between which no span goes on for longer than `apart`."""
+    found: list[list[Span]] = []
+    end: datetime | None = None
+    for span in ordered:
+        if end is None or span.start_at - end > apart:
+            found.append([])
+            end = span.end_at
+        found[-1].append(span)
+        end = max(end, span.end_at)
+    return found
 
 
 def clashing(spans: Iterable[Span]) -> set[Span]:

@@ -14,7 +14,8 @@ from events.access import events_with_rank, user_id_of, visible_to
 from events.access.roles import NOT_DELETED, is_visible
 from events.changes import EventFilters
 from events.models import Event, Occurrence, content_of
-from events.rules.occurrences import occurrences
+from events.rules.content import series_of
+from events.rules.recurrence import expand
 from events.selectors.event_filters import (
     Argument,
     filter_conditions,
@@ -124,7 +125,7 @@ def _shape(filters: EventFilters, values: dict[str, Any]) -> tuple[str, ...]:
 def _beyond_rows(user_id: int, after: datetime | None, before: datetime) -> list[int]:
     """Ids of endless events that have no rows that far and do occur in the window."""
     events = visible_to(user_id).filter(occurrences_until__lt=before)
-    return [event.pk for event in events if occurrences(content_of(event), after, before)]
+    return [event.pk for event in events if expand(series_of(content_of(event)), after, before, limit=1)]
 
 
 def _rows(shape: tuple[str, ...], value: Argument) -> QuerySet[Any, Any]:

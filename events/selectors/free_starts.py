@@ -13,9 +13,9 @@ from events.facts import EventContent, OccurrenceFact
 from events.rules.content import is_recurring, series_of
 from events.rules.free_slots import starts_instead
 from events.rules.occurrences import occurrences
-from events.rules.overlap import Span, merged
+from events.rules.overlap import Span, merged, stretches
 from events.rules.series_room import SeriesRoom
-from events.selectors.schedule import busy_spans
+from events.selectors.schedule import FAR_APART, busy_near
 
 SEARCHED: Final = timedelta(days=30)
 
@@ -46,13 +46,20 @@ class Wanted:
         return min([self.content.start_at, *(fact.start_at for fact in self.series)])
 
     @property
+    def latest(self) -> datetime:
+        """What begins after this matters only as far as it ends what is free before."""
+        return self.last if self.series else self.content.start_at + SEARCHED
+
+    @property
     def last(self) -> datetime:
         """After this nothing that is searched ends."""
         return max([self.content.end_at, *(fact.end_at for fact in self.series)]) + SEARCHED
 
 
 class FreeStarts:
-    """Free starts for all that was refused to one owner, from one look at the schedule: four queries."""
+    """Free starts for all that was refused to one owner, from one look at the schedule for all that is near
+    each other: four queries.
+    """
 
     def __init__(
         self,
@@ -64,8 +71,15 @@ class FreeStarts:
     ) -> None:
         """`taken` is what the schedule does not show, `exclude` are events that it shows in vain."""
         all_of_them = list(wanted)
-        first, last = min(one.first for one in all_of_them), max(one.last for one in all_of_them)
-        self._busy = merged([*busy_spans(owner_id, first, last, exclude=exclude), *taken])
+        searched = sorted(Span(one.first, one.latest, place) for place, one in enumerate(all_of_them))
+        held: list[Span] = []
+        for near in stretches(searched, FAR_APART):
+            latest, last = (
+                max(span.end_at for span in near),
+                max(all_of_them[span.key].last for span in near),
+            )
+            held += busy_near(owner_id, near[0].start_at, latest, last, exclude=exclude)
+        self._busy = merged([*held, *taken])
         self._zone = User.objects.values_list("timezone", flat=True).get(pk=owner_id)
         self._rooms: dict[str, SeriesRoom] = {}
 

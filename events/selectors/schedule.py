@@ -5,9 +5,10 @@ lower bound on the start keeps the index range short (the owner's longest busy o
 """
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from django.conf import settings
@@ -19,10 +20,13 @@ from core.compiled import Compiled, P
 from events.facts import Clash, EventContent, OccurrenceFact
 from events.models import CONTENT_COLUMNS, Event, Occurrence, Schedule, content_of
 from events.rules.occurrences import is_endless, occurrences
-from events.rules.overlap import Span, between, merged
+from events.rules.overlap import Span, between, merged, stretches
 
 DAY = timedelta(days=1)
+YEAR = timedelta(days=366)
 MOST_CLASHES = 1000
+FAR_APART = timedelta(days=31)
+"""From where on it costs less to expand a series anew than to go on."""
 
 _POSTGRESQL = """
 SELECT c.k, o.event_id, e.title, o.start_at, o.end_at, e.is_all_day
@@ -74,14 +78,16 @@ def find_clashes(
     """The busy occurrences of the owner's other events that overlap the candidates, with the candidate's key.
 
     Only meaningful under the lock of the owner's schedule. Events that are not expanded far enough are
-    expanded on the fly; two endless rules are compared for two years from the later start.
+    expanded on the fly; two endless rules are compared for two years from the later start. At most
+    `MOST_CLASHES` of them.
     """
     candidates = [c for c in candidates if c.spans]
     if not candidates:
         return []
     far = _beyond_rows(owner_id, candidates, exclude)
     found = _in_rows(owner_id, candidates + far.more, exclude)
-    return sorted({*found, *far.found}, key=lambda pair: (pair[0], pair[1].start_at, pair[1].event_id))
+    pairs = sorted({*found, *far.found}, key=lambda pair: (pair[0], pair[1].start_at, pair[1].event_id))
+    return pairs[:MOST_CLASHES]
 
 
 def longest_busy(owner_id: int) -> timedelta:
@@ -109,6 +115,22 @@ def busy_spans(
     for event in _endless_events(owner_id, before, exclude):
         spans.extend(_later_spans(event, max(after, _rows_until(event)), before))
     return sorted(spans)
+
+
+def busy_near(
+    owner_id: int, after: datetime, latest: datetime, before: datetime, *, exclude: Collection[int]
+) -> list[Span]:
+    """What is busy from `after` to `before` as far as it matters to a slot that begins by `latest`.
+
+    The first thing that begins later is in the way of every slot that reaches so far, so what comes behind it
+    does not matter: an event of centuries is looked at for no longer than others.
+    """
+    reach = latest + (latest - after)
+    while True:
+        spans = busy_spans(owner_id, after, min(reach, before), exclude=exclude)
+        if reach >= before or (spans and spans[-1].start_at >= latest):
+            return spans
+        reach += reach - after
 
 
 _busy_rows = Compiled(
@@ -215,16 +237,27 @@ def _beyond_rows(owner_id: int, candidates: Sequence[Candidate], exclude: Collec
         for c in candidates:
             last = max(span.end_at for span in c.spans)
             if last > until:
-                later = _later_spans(event, until, last)
-                mine = sorted(Span(s.start_at, s.end_at, -1) for s in c.spans)
-                found += [
-                    (c.key, Clash(event.pk, event.title, theirs.start_at, theirs.end_at, event.is_all_day))
-                    for _, theirs in between(mine, later)
-                ]
+                clashes = islice(_later_clashes(event, c.spans), MOST_CLASHES - len(found))
+                found += [(c.key, clash) for clash in clashes]
             elif c in endless and event.start_at + horizon > last:
                 spans = occurrences(c.content, max(last, event.start_at), event.start_at + horizon)
                 more.append(Candidate(c.key, c.content, [s for s in spans if s.is_busy]))
+        if len(found) == MOST_CLASHES:
+            break
     return _Beyond(found, [c for c in more if c.spans])
+
+
+def _later_clashes(event: Event, spans: Sequence[OccurrenceFact]) -> Iterator[Clash]:
+    """The first thousand occurrences of an endless event that have no rows and overlap the spans.
+
+    Spans may lie centuries apart: only the time around them is expanded.
+    """
+    until = _rows_until(event)
+    mine = sorted(Span(span.start_at, span.end_at) for span in spans if span.end_at > until)
+    for stretch in stretches(mine, FAR_APART):
+        later = _later_spans(event, stretch[0].start_at, max(span.end_at for span in stretch))
+        for _, theirs in between(stretch, later, limit=MOST_CLASHES):
+            yield Clash(event.pk, event.title, theirs.start_at, theirs.end_at, event.is_all_day)
 
 
 def _endless_events(owner_id: int, before: datetime | None, exclude: Collection[int]) -> list[Event]:
@@ -238,9 +271,15 @@ def _endless_events(owner_id: int, before: datetime | None, exclude: Collection[
     return [event for event in events if event.pk not in exclude]
 
 
-def _later_spans(event: Event, after: datetime, before: datetime) -> list[Span]:
-    return [
-        Span(o.start_at, o.end_at, event.pk)
-        for o in occurrences(content_of(event), after, before)
-        if o.is_busy and o.start_at >= _rows_until(event)
-    ]
+def _later_spans(event: Event, after: datetime, before: datetime) -> Iterator[Span]:
+    """The busy occurrences of an endless event that have no rows and overlap the window, by start.
+
+    They are expanded as they are asked for, a year at a time.
+    """
+    content, until, begin = content_of(event), _rows_until(event), after
+    while begin < before:
+        end = min(begin + YEAR, before)
+        for o in occurrences(content, begin, end):
+            if o.is_busy and o.start_at >= until and (begin == after or o.start_at >= begin):
+                yield Span(o.start_at, o.end_at, event.pk)
+        begin = end

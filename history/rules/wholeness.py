@@ -1,6 +1,6 @@
 """Whether the stored versions and occurrences of an event keep the promises of the history."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, Final
@@ -36,10 +36,13 @@ class Snapshot:
         return EventContent(**{**values, "tags": tuple(values["tags"])})
 
 
-def version_flaws(live: Snapshot | None, versions: Iterable[Snapshot]) -> Flaws:
+def version_flaws(
+    live: Snapshot | None, versions: Iterable[Snapshot], recorded: Set[tuple[int, int]]
+) -> Flaws:
     """What is wrong with an event's versions, given in the order of their numbers; `live` is the event.
 
-    Reads them once and keeps none.
+    Reads them once and keeps none. `recorded` are the numbers that the journal tells of, each with the
+    calendar of its chain.
     """
     expected, newest = 1, None
     state: dict[str, Any] = {}
@@ -49,6 +52,8 @@ def version_flaws(live: Snapshot | None, versions: Iterable[Snapshot]) -> Flaws:
             yield Flaw.VERSION_TWICE, version.number
         elif version.number > expected:
             yield Flaw.VERSION_MISSING, expected
+        if (version.number, version.columns["calendar_id"]) not in recorded:
+            yield Flaw.NOT_IN_JOURNAL, version.number
         expected, newest = version.number + 1, version
         try:
             content = version.content

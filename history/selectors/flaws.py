@@ -12,6 +12,7 @@ from events.facts import OccurrenceFact
 from events.models import Event, HistoricalEvent, Occurrence
 from history.facts import EventFlaw
 from history.rules.wholeness import Flaws, Snapshot, occurrence_flaws, version_flaws
+from journal.models import Entry
 
 EVENTS = 200
 ROWS = 1000
@@ -36,8 +37,9 @@ def count_histories() -> int:
 def find_flaws(advance: Callable[[int], None] = lambda count: None) -> Iterator[EventFlaw]:
     """Every flaw of every event, in the order of event ids.
 
-    Memory is bounded by one event's occurrences. What a write in between may have made look wrong is read
-    again until nothing was written meanwhile. `advance` gets the number of events that are done.
+    Memory is bounded by one event's occurrences and the numbers of its versions. What a write in between may
+    have made look wrong is read again until nothing was written meanwhile. `advance` gets the number of
+    events that are done.
     """
     last = 0
     while ids := _next_ids(last):
@@ -83,10 +85,12 @@ def _flaws_of(ids: list[int], live: dict[int, _Live]) -> list[EventFlaw]:
     def note(event_id: int, flaws: Flaws) -> None:
         found.extend(EventFlaw(event_id, flaw, version) for flaw, version in flaws)
 
-    for event_id, versions in _by_event(ids, _versions(ids)):
+    rows_of_both = zip(_by_event(ids, _versions(ids)), _by_event(ids, _entries(ids)), strict=True)
+    for (event_id, versions), (_, entries) in rows_of_both:
         at = live.get(event_id)
+        recorded = {(entry["subject_version"], entry["calendar_id"]) for entry in entries}
         snapshots = (_snapshot(row, row["verb"]) for row in versions)
-        note(event_id, version_flaws(at.snapshot if at else None, snapshots))
+        note(event_id, version_flaws(at.snapshot if at else None, snapshots, recorded))
     for event_id, rows in _by_event(ids, _occurrences(ids)):
         if at := live.get(event_id):
             note(event_id, occurrence_flaws(at.snapshot, at.until, _facts(at.snapshot, rows)))
@@ -120,6 +124,14 @@ def _versions(ids: list[int]) -> Iterator[dict[str, Any]]:
     rows = HistoricalEvent.objects.filter(id__in=ids)
     for row in _in_pages(rows, ("id", "version", "history_id"), (*_COLUMNS, "history_id", "verb")):
         row["event_id"] = row["id"]
+        yield row
+
+
+def _entries(ids: list[int]) -> Iterator[dict[str, Any]]:
+    rows = Entry.objects.filter(subject_kind="event", subject_id__in=ids, subject_version__isnull=False)
+    key = ("subject_id", "subject_version", "id")
+    for row in _in_pages(rows, key, (*key, "calendar_id")):
+        row["event_id"] = row["subject_id"]
         yield row
 
 

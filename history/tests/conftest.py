@@ -6,6 +6,7 @@ from typing import Any
 import orjson
 import pytest
 from django.core.cache import caches
+from django.db import transaction
 from django.test import Client
 
 from accounts.factories import PASSWORD, make_user
@@ -15,6 +16,8 @@ from events.changes import EventChanges
 from events.enums import Role, Verb
 from events.factories import grant, make_event
 from events.models import Event, HistoricalEvent
+from journal.actions.record import record
+from journal.facts import Fact
 
 
 @pytest.fixture(autouse=True)
@@ -71,10 +74,18 @@ def make_versions(event: Event, number: int) -> Event:
             row.title = f"Planning {version}"
         rows.append(copy(row))
     HistoricalEvent.objects.bulk_create(rows)
+    with transaction.atomic():
+        record([told(event, version) for version in range(2, number + 1)], actor_id=event.owner_id)
     changes = {"version": number, "title": row.title, "location": row.location}
     Event.objects.filter(pk=event.pk).update(**changes)
     event.refresh_from_db()
     return event
+
+
+def told(event: Event, version: int) -> Fact:
+    """What the journal says of a version."""
+    verb = f"event.{Verb.UPDATED}"
+    return Fact(verb, "event", event.pk, subject_version=version, calendar_id=event.calendar_id)
 
 
 class ApiClient(Client):

@@ -6,6 +6,7 @@ from django.db.models import Q, Value
 from django.db.models.functions import Lower
 
 from accounts.models import User
+from accounts.rules.addresses import composed
 from sharing.changes import Grantee
 
 
@@ -13,7 +14,7 @@ def find_grantees(grantees: Sequence[Grantee]) -> list[User | None]:
     """For each one named the user, or None where no active account has that id, name or email; one query."""
     ids = {each.user_id for each in grantees if each.user_id is not None}
     names = {each.username for each in grantees if each.username is not None}
-    addresses = {each.email for each in grantees if each.email is not None}
+    addresses = {composed(each.email) for each in grantees if each.email is not None}
     found = User.objects.alias(name=Lower("username"), address=Lower("email")).filter(
         Q(pk__in=ids)
         # the database folds both sides: each one folds other letters than Python does
@@ -25,4 +26,4 @@ def find_grantees(grantees: Sequence[Grantee]) -> list[User | None]:
     for user in found.only("username", "email"):
         for field, value in (("user_id", str(user.pk)), ("username", user.username), ("email", user.email)):
             named[field, value.lower()] = user
-    return [named.get((each.field, each.given.lower())) for each in grantees]
+    return [named.get((each.field, composed(each.given).lower())) for each in grantees]

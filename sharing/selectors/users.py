@@ -8,6 +8,7 @@ from django.db.models.functions import Lower
 
 from accounts.actors import Actor
 from accounts.models import User
+from accounts.rules.addresses import composed
 from core.errors import Invalid
 from events.access import user_id_of, visible_calendars, visible_to
 from events.models import (
@@ -36,7 +37,7 @@ def find_users(actor: Actor, q: str) -> list[FoundUser]:
     by_name = _named(text)
     if settings.USER_DIRECTORY != "open":
         by_name &= in_company(user_id)
-    has_address = Q(address=Lower(Value(text)))
+    has_address = Q(address=Lower(Value(composed(text))))
     rows = (
         User.objects.alias(address=Lower("email"), name=Lower("username"))
         .filter(has_address | by_name, is_active=True)

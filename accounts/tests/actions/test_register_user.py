@@ -10,7 +10,7 @@ from accounts.actions import register_user as module
 from accounts.actions.register_user import register_user
 from accounts.changes import Origin, Registration
 from accounts.errors import EmailTaken, UsernameTaken
-from accounts.factories import PASSWORD
+from accounts.factories import PASSWORD, make_user
 from accounts.models import Session, User
 from core.actors import Anonymous
 from core.errors import DomainError, Fault, Invalid
@@ -39,6 +39,12 @@ def register(username: str = "new", email: str = "new@example.org", password: st
             UsernameTaken,
             Fault("username", "username_taken", "Username already registered"),
         ),
+        (
+            "new",
+            "umlaut@exa\u0308mple.org",
+            EmailTaken,
+            Fault("email", "email_taken", "Email already registered"),
+        ),
         ("new", "ADA@EXAMPLE.ORG", EmailTaken, Fault("email", "email_taken", "Email already registered")),
     ],
 )
@@ -50,12 +56,13 @@ def test_who_comes_second_is_told_so_by_the_database(
     refusal: type[DomainError],
     fault: Fault,
 ) -> None:
+    make_user(username="umlaut", email="umlaut@ex\u00e4mple.org")
     # as if the other had registered between the look and the write
     monkeypatch.setattr(module, "refuse_taken", lambda user: None)
     with pytest.raises(refusal) as refused:
         register(username, email)
     assert (refused.value.detail, refused.value.faults) == (fault.message, (fault,))
-    assert (User.objects.count(), Session.objects.count()) == (1, 0)
+    assert (User.objects.count(), Session.objects.count()) == (2, 0)
 
 
 @pytest.mark.django_db

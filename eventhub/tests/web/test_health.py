@@ -31,3 +31,9 @@ def test_server_without_its_database_is_unhealthy(client: Client) -> None:
     del document["timestamp"]
     assert answer.status_code == 503
     assert document == {"status": "unhealthy", "version": __version__, "database": "unreachable"}
+
+
+@pytest.mark.parametrize("path", ["/health", "/metrics"])
+def test_another_method_is_refused_as_such(path: str) -> None:
+    answer = Client(enforce_csrf_checks=True).post(path)
+    assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD")

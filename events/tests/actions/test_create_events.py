@@ -1,11 +1,13 @@
 """Creating: conflicts with the schedule and with siblings, calendars that may be written to, the cost."""
 
 from datetime import UTC, date, datetime, timedelta
+from time import perf_counter
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from pytest_django import Settings
 
 from accounts.factories import UserFactory
 from accounts.models import User
@@ -138,6 +140,56 @@ def test_a_single_event_far_ahead_meets_an_endless_rule(anna: User) -> None:
     with pytest.raises(ScheduleConflict):
         create_event(actor=anna, changes=item(START + timedelta(days=9000)))
     assert create_event(actor=anna, changes=item(START + timedelta(days=9000, hours=1))).version == 1
+
+
+def test_far_ahead_only_the_time_around_the_new_event_is_looked_at(anna: User, settings: Settings) -> None:
+    """Centuries lie between what has rows and what is compared, and between the occurrences themselves."""
+    settings.OCCURRENCE_HORIZON_DAYS = 30
+    for _ in range(6):
+        make_event(anna, hours=0.1, rrule="FREQ=HOURLY;INTERVAL=4")
+    rare = {"rrule": "FREQ=YEARLY;INTERVAL=80;COUNT=3", "timezone": "UTC"}
+    began = perf_counter()
+    with pytest.raises(ScheduleConflict) as refusal:
+        create_event(actor=anna, changes=item(START.replace(hour=1), hours=0.05, **rare))
+    assert len(refusal.value.data["conflicts"]) == 2 * 6
+    free = create_event(actor=anna, changes=item(START.replace(hour=2), hours=0.05, **rare))
+    assert Occurrence.objects.filter(event=free).count() == 3
+    assert perf_counter() - began < 4
+
+
+def test_an_event_of_centuries_is_refused_by_its_first_thousand_clashes(
+    anna: User, settings: Settings
+) -> None:
+    settings.OCCURRENCE_HORIZON_DAYS = 30
+    for _ in range(2):
+        make_event(anna, hours=0.1, rrule="FREQ=HOURLY;INTERVAL=4")
+    began = perf_counter()
+    with pytest.raises(ScheduleConflict) as refusal:
+        create_event(actor=anna, changes=item(hours=24 * 365 * 160))
+    assert len(refusal.value.data["conflicts"]) == 1000
+    assert refusal.value.data["suggestions"] == []
+    assert perf_counter() - began < 4
+
+
+def test_items_of_a_batch_that_lie_centuries_apart_are_looked_at_one_by_one(
+    anna: User, settings: Settings
+) -> None:
+    settings.OCCURRENCE_HORIZON_DAYS = 30
+    for _ in range(2):
+        make_event(anna, hours=0.1, rrule="FREQ=HOURLY;INTERVAL=4")
+    far = START + timedelta(days=365 * 160)
+    began = perf_counter()
+    outcomes = create_events(
+        actor=anna, items=[item(), item(far), item(hours=24 * 365 * 160)], mode="each", dry_run=True
+    )
+    assert perf_counter() - began < 4
+    errors = [outcome.error for outcome in outcomes]
+    assert all(isinstance(error, ScheduleConflict) for error in errors)
+    assert [error.data["suggestions"][:1] for error in errors if error] == [
+        [f"{START + timedelta(minutes=6):%Y-%m-%dT%H:%M:%SZ}"],
+        [f"{far + timedelta(minutes=6):%Y-%m-%dT%H:%M:%SZ}"],
+        [],
+    ]
 
 
 def test_a_viewer_of_a_calendar_may_not_create_in_it(anna: User, ben: User) -> None:

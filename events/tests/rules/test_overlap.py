@@ -7,7 +7,7 @@ from time import perf_counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from events.rules.overlap import Span, between, clashes, clashing, merged, overlaps
+from events.rules.overlap import Span, between, clashes, clashing, merged, overlaps, stretches
 
 ORIGIN = datetime(2026, 3, 29, tzinfo=UTC)
 
@@ -87,3 +87,15 @@ def test_spans_of_one_key_that_overlap_each_other_cost_no_pairs() -> None:
     began = perf_counter()
     assert clashes([*same, other]) == [(same[-1], other)]
     assert perf_counter() - began < 5
+
+
+@given(st.lists(spans), st.integers(0, 12))
+def test_stretches_keep_every_span_and_lie_apart(several: list[Span], apart: int) -> None:
+    gap = timedelta(minutes=apart)
+    found = stretches(sorted(several), gap)
+    assert [each for stretch in found for each in stretch] == sorted(several)
+    ends = [max(each.end_at for each in stretch) for stretch in found]
+    assert all(later[0].start_at - end > gap for end, later in zip(ends, found[1:], strict=False))
+    for stretch in found:
+        for number, each in enumerate(stretch[1:], start=1):
+            assert each.start_at - max(before.end_at for before in stretch[:number]) <= gap

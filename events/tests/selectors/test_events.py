@@ -1,13 +1,14 @@
 """Lists: every filter, stable pages, one query whatever the number of rows."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from time import perf_counter
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from accounts.factories import UserFactory
 from accounts.models import User
@@ -165,3 +166,14 @@ def test_pages_of_all_reasons_make_the_whole_list(
             break
         after = sort_key(rows[limit - 1], ordering)
     assert pages == [row.id for row in whole]
+
+
+def test_a_window_of_centuries_costs_what_a_short_one_costs(anna: User, settings: Settings) -> None:
+    """Whether a series occurs in the window is asked, and not how often."""
+    settings.OCCURRENCE_HORIZON_DAYS = 30
+    series = [make_event(anna, hours=0.1, rrule="FREQ=HOURLY;INTERVAL=4").pk for _ in range(6)]
+    began = perf_counter()
+    assert ids(anna, to=datetime(2198, 1, 1, tzinfo=UTC)) == series
+    assert ids(anna, from_=datetime(2197, 1, 1, tzinfo=UTC), to=datetime(2198, 1, 1, tzinfo=UTC)) == series
+    assert ids(anna, to=START) == []
+    assert perf_counter() - began < 4

@@ -19,6 +19,7 @@ SENTENCES = {
     Flaw.REPLAY_DIFFERS: "is not what its changes add up to.",
     Flaw.UNREADABLE: "holds what is no content in version {version}.",
     Flaw.NOT_PURGED: "is gone, but its last version, {version}, is no purge.",
+    Flaw.NOT_IN_JOURNAL: "has no journal entry of version {version}.",
     Flaw.OCCURRENCES_DIFFER: "has other occurrences than its rule says.",
 }
 
@@ -26,7 +27,8 @@ SENTENCES = {
 class Command(OperatorCommand):
     help = (
         "Check the history of every event: numbers without gaps, the newest version equal to the event, "
-        "changes that add up to it, no version that changes nothing, occurrences that are those of the rule. "
+        "changes that add up to it, no version that changes nothing, none that the journal does not tell of, "
+        "occurrences that are those of the rule. "
         "Changes nothing, and exits with 1 if there is a flaw."
     )
 

@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.db.models import QuerySet
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from events.actions.delete_event import delete_event
-from events.enums import Verb
+from events.actions.purge_event import purge_event
 from events.factories import START, make_calendar, make_event
 from events.models import Event, HistoricalEvent, Occurrence
 from history.actions.rollback_event import rollback_event
@@ -22,6 +23,7 @@ from history.facts import EventFlaw
 from history.selectors import flaws
 from history.selectors.flaws import find_flaws
 from history.tests.conftest import edit, make_versions
+from journal.models import Entry
 
 
 def run(*arguments: str) -> tuple[str, int]:
@@ -43,16 +45,10 @@ def busy_event(event: Event, owner: User) -> Event:
     make_event(owner, is_all_day=True, start_time=START.date(), end_time=START.date() + timedelta(days=2))
     gone = make_event(owner, title="Gone", rrule="FREQ=DAILY")
     delete_event(actor=owner, event_id=gone.pk)
-    purge(make_event(owner, title="Purged"))
+    purged = make_event(owner, title="Purged")
+    delete_event(actor=owner, event_id=purged.pk)
+    purge_event(actor=owner, event_id=purged.pk)
     return event
-
-
-def purge(event: Event) -> None:
-    """As a purge does it: the row goes, and leaves a version that says so."""
-    Occurrence.objects.filter(event=event).delete()
-    event.version += 1
-    event._version_facts = {"verb": Verb.PURGED}  # type: ignore[attr-defined]
-    event.delete()
 
 
 def test_a_whole_history(busy_event: Event) -> None:
@@ -102,6 +98,23 @@ def test_each_damage_is_found_and_named(
     text, code = run("--json")
     assert code == 1
     assert json.loads(text)["flaws"] == [{"event_id": busy_event.pk, "flaw": flaw, "version": version}]
+
+
+def test_a_version_that_the_journal_does_not_know(busy_event: Event) -> None:
+    told(busy_event, 3).delete()
+    assert list(find_flaws()) == [EventFlaw(busy_event.pk, Flaw.NOT_IN_JOURNAL, 3)]
+    text, code = run()
+    assert (text.splitlines()[0], code) == (f"Event {busy_event.pk} has no journal entry of version 3.", 1)
+
+
+def test_a_version_that_another_calendars_chain_tells_of(busy_event: Event) -> None:
+    told(busy_event, 2).update(calendar_id=0)
+    assert list(find_flaws()) == [EventFlaw(busy_event.pk, Flaw.NOT_IN_JOURNAL, 2)]
+
+
+def told(event: Event, version: int) -> Any:
+    """The journal's entry of a version, for changes that the journal itself refuses."""
+    return QuerySet(Entry).filter(subject_kind="event", subject_id=event.pk, subject_version=version)
 
 
 def test_an_occurrence_of_another_owner(busy_event: Event, editor: User) -> None:
@@ -176,8 +189,9 @@ def test_it_reads_in_pages(
     monkeypatch.setattr(flaws, "EVENTS", 2)
     monkeypatch.setattr(flaws, "ROWS", 4)
     done: list[int] = []
-    # Of two events: ids twice, events, four pages of versions, occurrences. Of the last: two. No more ids.
-    with django_assert_num_queries(2 * (2 + 1 + 4 + 1) + (2 + 1 + 2 + 1) + 2):
+    # Of two events: ids twice, events, four pages of versions and four of the journal, occurrences. Of the
+    # last: two of each. No more ids.
+    with django_assert_num_queries(2 * (2 + 1 + 2 * 4 + 1) + (2 + 1 + 2 * 2 + 1) + 2):
         assert list(find_flaws(done.append)) == []
     assert done == [2, 2, 1]
 
@@ -188,5 +202,5 @@ def test_statements_do_not_grow_with_events(
 ) -> None:
     for _ in range(events):
         make_event(owner)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert list(find_flaws()) == []

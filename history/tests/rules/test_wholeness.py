@@ -44,7 +44,17 @@ def whole(length: int) -> list[Snapshot]:
 
 
 def flaws(live: Snapshot | None, *rows: Snapshot) -> list[tuple[Flaw, int | None]]:
-    return list(version_flaws(live, rows))
+    return list(version_flaws(live, rows, {(each.number, 1) for each in rows}))
+
+
+@given(st.integers(1, 9).flatmap(lambda length: st.tuples(st.just(length), st.integers(1, length))))
+def test_each_version_that_was_not_told_shows(case: tuple[int, int]) -> None:
+    length, untold = case
+    rows = whole(length)
+    recorded = {(each.number, 1) for each in rows} - {(untold, 1)}
+    expected = [(Flaw.NOT_IN_JOURNAL, untold)]
+    assert list(version_flaws(rows[-1], rows, recorded)) == expected
+    assert list(version_flaws(rows[-1], rows, recorded | {(untold, 2)})) == expected
 
 
 @given(st.integers(1, 9))

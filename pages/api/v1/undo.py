@@ -17,6 +17,8 @@ from pages.api.v1 import schema
 class Undo(Door):
     """The way back from a write."""
 
+    # what it would bring back need not fit any more: a uid that is taken, a calendar that is gone
+    refusals = frozenset({422})
     undoable = frozenset({"POST"})
 
     @extend_schema(**schema.UNDO)

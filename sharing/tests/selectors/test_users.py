@@ -70,6 +70,12 @@ def test_letters_of_every_language_are_found_in_any_case(ada: User) -> None:
         assert names(ada, q) == ["emile"]
 
 
+def test_an_address_is_found_in_whatever_spelling_of_its_letters(ada: User) -> None:
+    make_user(username="umlaut", email="ann@ex\u00e4mple.org")
+
+    assert names(ada, "ann@exa\u0308mple.org") == ["umlaut"]
+
+
 def test_nobody_finds_himself_or_closed_accounts(ada: User) -> None:
     make_user(username="ada2", is_active=False, email="gone@example.org")
 
