@@ -7,6 +7,7 @@ import re
 import secrets
 import tempfile
 from collections.abc import Mapping, Sequence
+from io import StringIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -18,8 +19,29 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 TRUE = frozenset({"1", "true", "yes", "on"})
 FALSE = frozenset({"0", "false", "no", "off"})
+ASSIGNMENT = re.compile(r"(export )?[A-Za-z_0-9]+=")
 LARGEST = 999_999_999
 RATE = re.compile(r"[1-9]\d*/\d*[smhd]")
+
+
+def read_dotenv(path: Path) -> None:
+    """Puts what a file of `NAME=value` lines says into the environment, where that does not say it already.
+
+    Raises `ImproperlyConfigured` with the number of the first line that is none of these, and without its
+    text, which may be a secret; or where the file cannot be read.
+    """
+    try:
+        lines = [line.strip() for line in path.read_text("utf-8-sig").splitlines()]
+    except FileNotFoundError:
+        return
+    except (OSError, UnicodeDecodeError) as error:
+        raise ImproperlyConfigured(f"{path.name} must be a text in UTF-8: {error}.") from None
+    for number, line in enumerate(lines, 1):
+        if line and not line.startswith("#") and not ASSIGNMENT.match(line):
+            raise ImproperlyConfigured(
+                f"Line {number} of {path.name} must be NAME=value, without spaces around the equals sign."
+            )
+    environ.Env.read_env(StringIO("\n".join(lines)))
 
 
 class Environment:

@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import django_stubs_ext
-import environ
 
 from core.database import database_options
 from eventhub.allauth_settings import *  # noqa: F403  a page of settings of one library
-from eventhub.config import Environment, development_secret_key
+from eventhub.config import Environment, development_secret_key, read_dotenv
 from eventhub.logs import logging_config
 from eventhub.openapi import SPECTACULAR_SETTINGS as SPECTACULAR_SETTINGS
 
@@ -21,7 +20,7 @@ django_stubs_ext.monkeypatch()
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 
-environ.Env.read_env(BASE_DIR / ".env")
+read_dotenv(BASE_DIR / ".env")
 env = Environment(os.environ)
 
 # What kind of site this is; eventhub/checks.py refuses what is missing or dangerous in production.
