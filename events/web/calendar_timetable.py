@@ -31,10 +31,14 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class AllDayBar:
-    """An entry across days, above the hours; `place` are the classes that put it there."""
+    """An entry across days, above the hours; `place` are the classes that put it there.
+
+    `has_end` tells that its end can be pulled to another day.
+    """
 
     entry: Entry
     place: str
+    has_end: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,7 @@ def timetable(query: CalendarQuery, reader: Reader, days: Days, entries: Sequenc
                 now=_from(part_of_day(reader.now, reader.now, day).start) if day == reader.today else "",
             )
         )
-    bars = [AllDayBar(filling[bar.item], _above(filling[bar.item], bar)) for bar in laid_out.bars]
+    bars = [_above(filling[bar.item], bar, with_end=days.length > 1) for bar in laid_out.bars]
     return Timetable(
         columns=columns,
         bars=bars,
@@ -115,10 +119,11 @@ def _blocks(day: date, entries: Sequence[Entry]) -> tuple[list[Block], int]:
     return blocks, min((part.start for part in parts), default=OPENS_AT)
 
 
-def _above(entry: Entry, bar: Bar) -> str:
+def _above(entry: Entry, bar: Bar, *, with_end: bool) -> AllDayBar:
     classes = [f"column-{bar.column + 1} span-{bar.span} row-{bar.row + 1}"]
     classes += ["continues-before"] * bar.continues_before + ["continues-after"] * bar.continues_after
-    return " ".join(classes + ["cancelled"] * entry.is_cancelled)
+    place = " ".join(classes + ["cancelled"] * entry.is_cancelled)
+    return AllDayBar(entry, place, with_end and entry.is_movable and not bar.continues_after)
 
 
 def _from(quarter: int) -> str:
