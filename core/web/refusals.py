@@ -83,6 +83,7 @@ _EVENTS = (
     _("The title has at most %(number)s characters."),
     _("This field has at most %(number)s characters."),
     _("The end must be after the start."),
+    _("%(time)s does not exist on that day in %(zone)s: the clocks go from %(first)s to %(after)s."),
     _("The title must not be empty."),
     _("A series has at most %(number)s overrides."),
     _("There is another override for %(date)s."),
