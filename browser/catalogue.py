@@ -111,6 +111,7 @@ CALENDAR = [
     Place("calendar-share", "marta", "/calendars/{product}/share/"),
     Place("calendar-leave", "priya", "/calendars/{product}/share/leave/"),
     Place("search", "marta", "/search/?q=review"),
+    Place("search-all", "marta", "/search/all/?q=review"),
 ]
 EVENTS = [
     Place("new-event", "marta", "/events/new/"),

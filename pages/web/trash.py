@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from core.errors import DomainError, NotFound
@@ -21,6 +20,7 @@ from events.enums import RANK_NEEDED, Permission
 from events.errors import ScheduleConflict
 from events.models import Event
 from events.selectors.trash import list_trash, purged_at
+from pages.web.place_in_list import read_place, write_place
 
 PAGE = 50
 
@@ -43,12 +43,12 @@ class Trash(PageView):
 
     def shown(self, status: int = 200, **more: Any) -> HttpResponse:
         """The list, with what else there is to say."""
-        found = list_trash(self.actor, limit=PAGE, after=_after(self.request.GET.get("after", "")))
+        found = list_trash(self.actor, limit=PAGE, after=read_place(self.request.GET.get("after", "")))
         events = found[:PAGE]
         rows = [
             Row(event, purged_at(event), event.rank >= RANK_NEEDED[Permission.DELETE]) for event in events
         ]
-        context = {"rows": rows, "next_after": _cursor(events[-1]) if len(found) > PAGE else None, **more}
+        context = {"rows": rows, "next_after": _place(events[-1]) if len(found) > PAGE else None, **more}
         return render(self.request, "pages/trash.html", context, status=status)
 
 
@@ -90,18 +90,6 @@ class PurgeTrashed(PageView):
         return redirect("trash")
 
 
-def _cursor(event: Event) -> str:
+def _place(event: Event) -> str:
     assert event.deleted_at is not None  # it lies in the trash
-    return f"{event.deleted_at.isoformat()}/{event.pk}"
-
-
-def _after(cursor: str) -> tuple[datetime, int] | None:
-    """The place that a link of the page names; from the start where it names none."""
-    moment, _slash, number = cursor.partition("/")
-    try:
-        at = parse_datetime(moment)
-    except ValueError:
-        return None
-    if at is None or at.tzinfo is None or not number.isdecimal() or len(number) > 18:
-        return None
-    return at, int(number)
+    return write_place(event.deleted_at, event.pk)

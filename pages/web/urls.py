@@ -7,6 +7,7 @@ from pages.web.event import EventPage, KeepTime
 from pages.web.help import Help
 from pages.web.offline import Offline, ServiceWorker
 from pages.web.search import QuickAdd, Search
+from pages.web.search_all import SearchAll
 from pages.web.settings.urls import urlpatterns as settings
 from pages.web.theme import Theme
 from pages.web.trash import PurgeTrashed, RestoreTrashed, Trash
@@ -24,6 +25,7 @@ urlpatterns = [
     path("offline/", Offline.as_view(), name="offline"),
     path("quick-add/", QuickAdd.as_view(), name="quick-add"),
     path("search/", Search.as_view(), name="search"),
+    path("search/all/", SearchAll.as_view(), name="search-all"),
     path("service-worker.js", ServiceWorker.as_view(), name="service-worker"),
     path("theme/", Theme.as_view(), name="theme"),
     path("undo/<str:token>/", Undo.as_view(), name="undo"),
