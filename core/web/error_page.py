@@ -50,7 +50,7 @@ def plain_error_page(
     usual = words.get(status) or words[400 if status < 500 else 500]
     sentence = sentence or usual[1]
     if is_from_htmx(request):
-        toasts = [Toast(text=detail or sentence, failed=True, undo_token="")]
+        toasts = [Toast(text=detail or sentence, failed=True, undo_token="", is_undo=False)]
         response = render(request, "components/_toasts.html", {"toasts": toasts}, status=status)
         for name, value in TO_TOASTS.items():
             response.headers[name] = value
