@@ -192,7 +192,7 @@ def test_what_was_done_lately_can_be_taken_back_also_where_it_hid_the_thing(worl
     rows = world.client.get("/activity/").context["rows"]
     assert [(row["verb"], row["deed"].title) for row in rows[:2]] == [
         ("Calendar deleted", None),
-        ("Access taken away", None),
+        ("Own access given up", None),
     ]
     for row in rows[:2]:
         world.client.post(f"/undo/{row['deed'].undo_token}/")
