@@ -148,6 +148,8 @@ SHARED = [
     Place("trash", "marta", "/trash/"),
     Place("trash-empty", "tilda", "/trash/"),
     Place("trash-delete", "marta", "/trash/{trashed}/delete/"),
+    Place("trash-selecting", "marta", "/trash/?select=1"),
+    Place("trash-delete-several", "marta", "/trash/several/delete/?event={trashed}"),
     Place("activity", "marta", "/activity/"),
     Place("import", "marta", "/import/"),
     Place("import-report", "marta", "/import/{upload}/"),

@@ -49,6 +49,7 @@ class Trash(PageView):
             Row(event, purged_at(event), event.rank >= RANK_NEEDED[Permission.DELETE]) for event in events
         ]
         context = {"rows": rows, "next_after": _place(events[-1]) if len(found) > PAGE else None, **more}
+        context["is_selecting"] = "select" in self.request.GET
         return render(self.request, "pages/trash.html", context, status=status)
 
 

@@ -11,6 +11,7 @@ from pages.web.search_all import SearchAll
 from pages.web.settings.urls import urlpatterns as settings
 from pages.web.theme import Theme
 from pages.web.trash import PurgeTrashed, RestoreTrashed, Trash
+from pages.web.trash_several import PurgeSeveral, RestoreSeveral
 from pages.web.undo import Undo
 
 urlpatterns = [
@@ -19,6 +20,8 @@ urlpatterns = [
     *settings,
     path("activity/", Activity.as_view(), name="activity"),
     path("trash/", Trash.as_view(), name="trash"),
+    path("trash/several/restore/", RestoreSeveral.as_view(), name="trash-restore-several"),
+    path("trash/several/delete/", PurgeSeveral.as_view(), name="trash-delete-several"),
     path("trash/<int:event_id>/restore/", RestoreTrashed.as_view(), name="trash-restore"),
     path("trash/<int:event_id>/delete/", PurgeTrashed.as_view(), name="trash-delete"),
     path("help/", Help.as_view(), name="help"),
