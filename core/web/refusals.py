@@ -245,6 +245,12 @@ def in_readers_words(text: str) -> str:
     return " ".join(told)
 
 
+def whole_sentence(text: str) -> str:
+    """The same with a full stop, which the API leaves out of some."""
+    words = in_readers_words(text)
+    return f"{words}." if words and words[-1].isalnum() else words
+
+
 def _in_words(sentence: str) -> str:
     """The translation, or "" where there is none."""
     words = gettext(sentence)

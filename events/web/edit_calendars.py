@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from core.errors import DomainError, Invalid
 from core.web.form_errors import add_errors
 from core.web.page import PageView
-from core.web.refusals import in_readers_words
+from core.web.refusals import whole_sentence
 from core.web.toasts import toast
 from events.access import get_calendar
 from events.actions.create_calendar import create_calendar
@@ -112,7 +112,7 @@ class DeleteCalendar(PageView):
         except DomainError as error:
             if error.status != 409:
                 raise
-            toast(request, in_readers_words(error.detail), failed=True)
+            toast(request, whole_sentence(error.detail), failed=True)
             return redirect("calendar-edit", calendar_id)
         toast(request, _("The calendar is deleted."), noted.undo_token)
         return redirect("calendar")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.selectors.people import people_by_id
 from core.errors import Invalid
 from core.web.page import PageView
-from core.web.refusals import in_readers_words
+from core.web.refusals import whole_sentence
 from core.web.toasts import toast
 from events.access import get_event
 from events.access.undo import undo_token_of
@@ -66,7 +66,7 @@ class RestorePage(PageView):
             refusal = _("Somebody has changed the event since. Look again at what restoring would do now.")
             return self._preview(event, version, refusal=refusal, status=412, **kept)
         except Invalid as error:
-            return self._preview(event, version, refusal=in_readers_words(error.detail), status=422, **kept)
+            return self._preview(event, version, refusal=whole_sentence(error.detail), status=422, **kept)
         said = _("Restored version %(number)s.") % {"number": version}
         toast(request, said, undo_token_of([restored]))
         return redirect("event", event_id)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from core.errors import DomainError, NotFound
 from core.web.page import PageView
-from core.web.refusals import in_readers_words
+from core.web.refusals import whole_sentence
 from core.web.toasts import toast
 from events.access import get_trashed_event
 from events.access.undo import undo_token
@@ -70,7 +70,7 @@ class RestoreTrashed(Trash):
         except NotFound:
             return self.shown(404, refusal=_("This event is not in the trash any more."))
         except DomainError as error:
-            return self.shown(error.status, refusal=in_readers_words(error.detail))
+            return self.shown(error.status, refusal=whole_sentence(error.detail))
         words = _("“%(title)s” has been restored.") % {"title": event.title}
         toast(request, words, undo_token(self.actor.pk, [(event.pk, event.version)]))
         return redirect("trash")

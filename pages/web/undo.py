@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from core.errors import DomainError
 from core.web.page import PageView
-from core.web.refusals import in_readers_words
+from core.web.refusals import whole_sentence
 from core.web.toasts import toast
 from events.access.undo import undo_token_of
 from events.access.undo_examples import read_examples_token
@@ -30,7 +30,7 @@ class Undo(PageView):
             with noting() as noted:
                 events = undo(actor=self.actor, token=token)
         except DomainError as error:
-            toast(request, in_readers_words(error.detail), failed=True)
+            toast(request, whole_sentence(error.detail), failed=True)
             return redirect(wanted)
         is_redo = bool(request.POST.get("redo"))
         token_back = undo_token_of(events) if events else noted.undo_token
