@@ -36,6 +36,14 @@ def make_feed(page: Page) -> None:
     page.locator(".secret-address").wait_for()
 
 
+def sign_out_elsewhere(page: Page) -> None:
+    """Up to the question; a program is signed in too."""
+    page.request.post("/api/v1/auth/login", data={"username": "marta", "password": PASSWORD})
+    page.reload()
+    page.get_by_role("link", name="Sign out everywhere else").click()
+    page.get_by_role("heading", name="Sign out everywhere else?").wait_for()
+
+
 def wait_for_scripts(page: Page) -> None:
     """Until they have written the page, or do not run at all."""
     written = "#swagger-ui .opblock-tag, #redoc .api-content, noscript h1"
@@ -111,6 +119,7 @@ CALENDAR = [
     Place("calendar-share", "marta", "/calendars/{product}/share/"),
     Place("calendar-leave", "priya", "/calendars/{product}/share/leave/"),
     Place("search", "marta", "/search/?q=review"),
+    Place("search-all", "marta", "/search/all/?q=review"),
 ]
 EVENTS = [
     Place("new-event", "marta", "/events/new/"),
@@ -139,6 +148,8 @@ SHARED = [
     Place("trash", "marta", "/trash/"),
     Place("trash-empty", "tilda", "/trash/"),
     Place("trash-delete", "marta", "/trash/{trashed}/delete/"),
+    Place("trash-selecting", "marta", "/trash/?select=1"),
+    Place("trash-delete-several", "marta", "/trash/several/delete/?event={trashed}"),
     Place("activity", "marta", "/activity/"),
     Place("import", "marta", "/import/"),
     Place("import-report", "marta", "/import/{upload}/"),
@@ -149,6 +160,13 @@ SHARED = [
     Place("settings-privacy", "marta", "/settings/privacy/"),
     Place("settings-security", "marta", "/settings/security/"),
     Place("settings-sessions", "marta", "/settings/sessions/"),
+    Place(
+        "settings-sessions-end",
+        "marta",
+        "/settings/sessions/end-others/",
+        start="/settings/sessions/",
+        do=sign_out_elsewhere,
+    ),
     Place("settings-feeds", "marta", "/settings/feeds/"),
     Place("feed-created", "tilda", "/settings/feeds/", do=make_feed),
     Place("settings-data", "marta", "/settings/data/"),

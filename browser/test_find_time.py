@@ -2,6 +2,7 @@
 
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from browser.doing import toast
@@ -73,3 +74,19 @@ def test_the_form_takes_along_what_was_typed(site: Site) -> None:
         page.locator(".slot").first.click()
         page.wait_for_url("**/events/new/**")
         assert page.get_by_label("Title").input_value() == "Chat & more"
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_what_may_be_typed_is_read_whole_on_a_phone(site: Site, language: str) -> None:
+    with site.page("marta", size=PHONE, locale=language) as page:
+        page.goto("/find-a-time/")
+        field = page.locator('#find-time input[type="text"][name="person"]')
+        room = field.evaluate(
+            """field => {
+              const style = getComputedStyle(field), pen = document.createElement("canvas").getContext("2d");
+              pen.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
+              const sides = parseFloat(style.paddingLeft) + parseFloat(style.paddingRight);
+              return field.clientWidth - sides - pen.measureText(field.placeholder).width;
+            }"""
+        )
+        assert room >= 0

@@ -1,6 +1,7 @@
 """What is drawn can be read: no title lies under another event, and no page scrolls into emptiness."""
 
 from browser.moving import WEEK, entry_of
+from browser.opened import open_share
 from browser.site import DESKTOP, PHONE, Site, event_id
 
 
@@ -23,3 +24,15 @@ def test_a_view_of_the_calendar_fills_the_window_and_no_more(site: Site) -> None
                 page.goto(f"/calendar/?view={view}")
                 height = page.evaluate("document.scrollingElement.scrollHeight")
                 assert (view, height) == (view, size[1])
+
+
+def test_what_the_share_dialog_offers_below_stands_in_one_row(site: Site) -> None:
+    with site.page("marta") as page:
+        open_share(page)
+        dialog = page.get_by_role("dialog")
+        rows = []
+        for name in ("Copy link", "Done"):
+            box = dialog.get_by_role("button", name=name).bounding_box()
+            assert box is not None
+            rows.append(box["y"])
+        assert rows[0] == rows[1]

@@ -75,3 +75,23 @@ def test_without_scripts_it_is_a_form(site: Site) -> None:
         page.locator("#toasts").get_by_role("button", name="Undo").click()
         expect(toast(page, "Undone.")).to_be_visible()
         assert event_id(page, "Gamma one") > 0
+
+
+def test_several_of_the_trash_come_back_and_go_again(site: Site) -> None:
+    with site.page("kenji") as page:
+        numbers = [create(page, f"Shelved {day}", f"2031-09-0{day}", "10:00", "11:00") for day in (1, 2)]
+        for number in numbers:
+            site.visitor("kenji").write("DELETE", f"/events/{number}", None)
+        page.goto("/trash/")
+        page.get_by_role("link", name="Select", exact=True).click()
+        restore = page.get_by_role("button", name="Restore")
+        expect(restore).to_be_disabled()
+        page.get_by_role("checkbox", name="Shelved 2").check()
+        page.keyboard.press("Shift+ArrowDown")
+        expect(page.get_by_role("status").get_by_text("2 events are selected")).to_be_visible()
+        restore.click()
+        expect(toast(page, "2 events have been restored.")).to_be_visible()
+        page.keyboard.press("z")
+        expect(toast(page, "Undone.")).to_be_visible()
+        trash = page.request.get("/api/v1/trash/").json()
+        assert [event["id"] for event in trash if event["id"] in numbers] == numbers[::-1]

@@ -95,7 +95,7 @@ def test_sharing_in_the_dialog_over_the_event(site: Site) -> None:
         dialog.get_by_label("Add people by name or email").fill("amara")
         dialog.get_by_label("Role", exact=True).select_option(label="Viewer")
         dialog.get_by_role("button", name="Share", exact=True).click()
-        expect(dialog.get_by_text("Amara Bello", exact=True)).to_be_visible()
+        expect(role_button(dialog, "Amara Bello")).to_be_visible()
         role_button(dialog, "Amara Bello").click()
         dialog.get_by_role("button", name="Editors can also").click()
         expect(role_button(dialog, "Amara Bello")).to_contain_text("Editor")

@@ -8,10 +8,10 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from browser.doing import toast
+from browser.finger import Finger
 from browser.moving import (
     QUARTER,
     WEEK,
-    Point,
     clocks,
     entry_of,
     grasp,
@@ -22,35 +22,6 @@ from browser.moving import (
     wait_until_moved,
 )
 from browser.site import DESKTOP, PHONE, Site, event_id
-
-REST_MS = 600
-
-
-class Finger:
-    """One finger on the glass, as the browser is told of it."""
-
-    def __init__(self, page: Page) -> None:
-        self._page = page
-        self._session = page.context.new_cdp_session(page)
-
-    def down(self, at: Point) -> None:
-        self._send("touchStart", at)
-        self._at = at
-
-    def move(self, by: Point) -> None:
-        for step in range(1, 9):
-            self._send("touchMove", (self._at[0] + by[0] * step / 8, self._at[1] + by[1] * step / 8))
-            self._page.wait_for_timeout(16)
-
-    def up(self) -> None:
-        self._send("touchEnd")
-
-    def rest(self) -> None:
-        self._page.wait_for_timeout(REST_MS)
-
-    def _send(self, kind: str, *at: Point) -> None:
-        points = [{"x": x, "y": y} for x, y in at]
-        self._session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
 
 
 @contextmanager

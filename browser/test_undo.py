@@ -72,3 +72,9 @@ def test_a_deleted_calendar_is_there_again_by_a_key(site: Site) -> None:
         page.keyboard.press("z")
         expect(toast(page, "Undone.")).to_be_visible()
         assert page.request.get("/api/v1/calendars/").json() == made
+        page.locator("#toasts").get_by_role("button", name="Redo").click()
+        expect(toast(page, "Redone.")).to_be_visible()
+        assert page.request.get(f"/api/v1/calendars/{number}").status == 404
+        page.locator("#toasts").get_by_role("button", name="Undo").click()
+        expect(toast(page, "Undone.")).to_be_visible()
+        assert page.request.get("/api/v1/calendars/").json() == made

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from events.facts import EventContent
@@ -51,12 +51,13 @@ class Component:
 class ComponentReport:
     """What became of one component of a file; `line` is that of its BEGIN, `reason` is for a person.
 
-    `title` is its SUMMARY, so that a person knows it again.
+    `title` is its SUMMARY and `starts` its DTSTART, so that a person knows it again: a day, or an instant.
     """
 
     line: int
     uid: str | None = None
     title: str = ""
+    starts: date | datetime | None = None
     recurrence_id: str | None = None
     result: Result = Result.SKIPPED
     code: str | None = None

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from core.errors import DomainError
-from core.web.refusals import in_readers_words
+from core.web.refusals import whole_sentence
 from core.web.toasts import Toast
 
 # an answer with these goes to the end of the toasts, whatever it was asked for
@@ -26,7 +26,7 @@ def error_page(
 
     429 and 503 say when to come again where `data["retry_after"]` (seconds) is given.
     """
-    response = plain_error_page(request, error.status, in_readers_words(error.detail), way_on=way_on)
+    response = plain_error_page(request, error.status, whole_sentence(error.detail), way_on=way_on)
     retry_after = error.data.get("retry_after")
     if retry_after is not None:
         response.headers["Retry-After"] = str(retry_after)
@@ -50,7 +50,7 @@ def plain_error_page(
     usual = words.get(status) or words[400 if status < 500 else 500]
     sentence = sentence or usual[1]
     if is_from_htmx(request):
-        toasts = [Toast(text=detail or sentence, failed=True, undo_token="")]
+        toasts = [Toast(text=detail or sentence, failed=True, undo_token="", is_undo=False)]
         response = render(request, "components/_toasts.html", {"toasts": toasts}, status=status)
         for name, value in TO_TOASTS.items():
             response.headers[name] = value

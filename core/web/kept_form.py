@@ -4,9 +4,11 @@ import secrets
 
 from django.core.cache import cache
 from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext
 
 from core.errors import DomainError
 from core.limits import count_call
+from core.web.toasts import toast
 
 NAME = "kept"
 SECONDS = 3600
@@ -20,11 +22,13 @@ FORMS_OF_ALL = (500, SECONDS)
 def keep_form(request: HttpRequest, path: str = "") -> str:
     """Keeps what was sent for an hour; gives the address, at `path` or the same, that shows it.
 
-    Nothing is kept where it is too long, or too much has been kept for who comes from the same address.
+    Nothing is kept where it is too long, or too much has been kept for who comes from the same address; no
+    password ever is.
     """
     data, query = request.POST.copy(), QueryDict(mutable=True) if path else request.GET.copy()
     query.pop(NAME, None)
-    data.pop("csrfmiddlewaretoken", None)
+    for name in [name for name in data if name == "csrfmiddlewaretoken" or "password" in name]:
+        del data[name]
     length = sum(len(value) for _, values in data.lists() for value in values)
     if length <= LONGEST and _may_keep(request):
         query[NAME] = token = secrets.token_urlsafe(16)
@@ -37,6 +41,14 @@ def find_kept_form(request: HttpRequest) -> QueryDict | None:
     """What was kept under the key that the address names; None where there is nothing, or no more."""
     text = cache.get(_key(request.GET[NAME][:64])) if NAME in request.GET else None
     return QueryDict(text) if isinstance(text, str) else None
+
+
+def show_kept_form(request: HttpRequest) -> QueryDict | None:
+    """The same for a page that shows it, and says so."""
+    kept = find_kept_form(request)
+    if kept is not None:
+        toast(request, gettext("This is not saved yet. Here it is as you typed it."))
+    return kept
 
 
 def _may_keep(request: HttpRequest) -> bool:

@@ -30,7 +30,7 @@ class PageView(View):
     """A page or a part of one. Subclasses have handlers named after methods.
 
     `public` opens a page to who is not signed in; to any other page strangers come by signing in. A page with
-    `keeps_form` has what was sent to it kept meanwhile, and shows it again by `find_kept_form`. Handlers run
+    `keeps_form` has what was sent to it kept meanwhile, and shows it again by `show_kept_form`. Handlers run
     as `Source.WEB`, and a `DomainError` that they raise becomes the error page of its status. The reader's
     language and zone are active already (`eventhub/middleware/browser.py`).
     """

@@ -83,6 +83,7 @@ _EVENTS = (
     _("The title has at most %(number)s characters."),
     _("This field has at most %(number)s characters."),
     _("The end must be after the start."),
+    _("%(time)s does not exist on that day in %(zone)s: the clocks go from %(first)s to %(after)s."),
     _("The title must not be empty."),
     _("A series has at most %(number)s overrides."),
     _("There is another override for %(date)s."),
@@ -242,6 +243,12 @@ def in_readers_words(text: str) -> str:
                 del sentences[:number]
                 break
     return " ".join(told)
+
+
+def whole_sentence(text: str) -> str:
+    """The same with a full stop, which the API leaves out of some."""
+    words = in_readers_words(text)
+    return f"{words}." if words and words[-1].isalnum() else words
 
 
 def _in_words(sentence: str) -> str:

@@ -1,17 +1,18 @@
 """Ending an event in the trash for good: the row, its grants and occurrences go; that it was stays known."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from accounts.actors import Actor
 from accounts.models import User
 from core.actors import System
-from events.access import LockedEvent, lock_event
+from events.access import LockedEvent, lock_event, lock_events
 from events.actions.apply import Change, count_written, event_fact
 from events.actions.road import on_the_road
 from events.enums import Permission, Verb
 from events.models import Event
 from journal.actions.record import record
+from journal.facts import Fact
 
 
 @on_the_road
@@ -20,7 +21,19 @@ def purge_event(*, actor: Actor, event_id: int) -> None:
 
     Raises `NotFound` (also for an event that is not in the trash) and `Forbidden` for anyone but owners.
     """
-    _purge(lock_event(actor, event_id, Permission.DELETE, trashed=True))
+    locked = lock_event(actor, event_id, Permission.DELETE, trashed=True)
+    record([_ended(locked)], actor_id=actor.id)
+    count_written(Verb.PURGED)
+
+
+@on_the_road
+def purge_events(*, actor: Actor, event_ids: Collection[int]) -> int:
+    """Deletes, each as `purge_event` does, those of the events that the actor may; returns how many."""
+    found = lock_events(actor, dict.fromkeys(event_ids, Permission.DELETE), trashed=True)
+    facts = [_ended(each) for each in found.values() if isinstance(each, LockedEvent)]
+    record(facts, actor_id=actor.id)
+    count_written(Verb.PURGED, len(facts))
+    return len(facts)
 
 
 def purge_trash(*, before: datetime, dry_run: bool = False) -> Iterator[int]:
@@ -36,7 +49,8 @@ def count_purgeable(before: datetime) -> int:
     return Event.objects.filter(deleted_at__lt=before).count()
 
 
-def _purge(locked: LockedEvent) -> None:
+def _ended(locked: LockedEvent) -> Fact:
+    """Deletes the row with its last version, and says that it was."""
     event = locked.event
     event.version += 1
     event._history_user = locked.actor if isinstance(locked.actor, User) else None  # type: ignore[attr-defined]
@@ -44,5 +58,4 @@ def _purge(locked: LockedEvent) -> None:
     event._version_facts = {"verb": change.verb, "restored_from": None}  # type: ignore[attr-defined]
     fact = event_fact(event, change, [])
     event.delete()
-    record([fact], actor_id=locked.actor.id)
-    count_written(Verb.PURGED)
+    return fact

@@ -1,5 +1,7 @@
 """Taking an event out of the trash: a version of its own, checked like any write that adds busy time."""
 
+from collections.abc import Sequence
+
 from accounts.actors import Actor
 from core.errors import NotFound
 from events.access import LockedEvent, lock_event
@@ -28,7 +30,7 @@ def restore_event(
 def restore(locked: LockedEvent, change: Change) -> Event:
     """The restoration of a trashed event that is locked already."""
     event = locked.event
-    _find_calendar(event)
+    event.calendar_id = homes_of([event])[event.pk]
     refuse_taken_uids({(event.calendar_id, event.uid)})
     content = content_of(event)
     occurrences = expanded(content)
@@ -42,11 +44,16 @@ def restore(locked: LockedEvent, change: Change) -> Event:
     return event
 
 
-def _find_calendar(event: Event) -> None:
-    calendars = Calendar.objects.filter(owner_id=event.owner_id, deleted_at=None)
-    if calendars.filter(pk=event.calendar_id).exists():
-        return
-    default = calendars.filter(is_default=True).first()
-    if default is None:
-        raise NotFound("The calendar of this event is gone.")
-    event.calendar = default
+def homes_of(trashed: Sequence[Event]) -> dict[int, int]:
+    """The calendars that events come back to: their own, or where it is gone the owner's default one."""
+    rows = Calendar.objects.filter(owner__in={event.owner_id for event in trashed}, deleted_at=None)
+    calendars = list(rows) if trashed else []
+    alive = {calendar.pk for calendar in calendars}
+    defaults = {calendar.owner_id: calendar.pk for calendar in calendars if calendar.is_default}
+    homes = {}
+    for event in trashed:
+        home = event.calendar_id if event.calendar_id in alive else defaults.get(event.owner_id)
+        if home is None:
+            raise NotFound("The calendar of this event is gone.")
+        homes[event.pk] = home
+    return homes

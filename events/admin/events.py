@@ -16,14 +16,14 @@ from core.actors import System
 from events.actions.apply import changed_fields
 from events.actions.delete_event import delete_event
 from events.admin.confirmation import Deed, ask_then_act
-from events.admin.filters import DeletedFilter, OwnerFilter, RecurringFilter
+from events.admin.filters import DeletedFilter, OwnerFilter, RecurringFilter, TagFilter
 from events.admin.shares_page import SharesPageAdmin
 from events.admin.words import SOURCES, VERBS, fields_in_words
 from events.changes import IfMatch
 from events.models import Event, HistoricalEvent, content_of
 from events.rules.wall_time import to_wall
 
-WORDS = ("title", "description", "location", "tags", "status", "transparency")
+WORDS = ("title", "description", "location", "tags_in_words", "status", "transparency")
 TIMES = ("when", "is_all_day", "timezone", "start_at", "end_at", "rrule", "recurrence_overrides")
 PLACE = ("calendar", "owner", "uid", "ical_properties")
 STATE = ("version", "created_at", "updated_at", "deleted_at", "deleted_by", "occurrences_until")
@@ -60,7 +60,17 @@ class EventAdmin(SharesPageAdmin, SimpleHistoryAdmin):  # type: ignore[misc]  # 
     through the door `admin`, and the reason that goes with it names who of the staff it was.
     """
 
-    list_display = ("title", "calendar", "owner", "when", "recurs", "status", "version", "is_deleted")
+    list_display = (
+        "title",
+        "calendar",
+        "owner",
+        "when",
+        "recurs",
+        "status",
+        "version",
+        "is_deleted",
+        "tags_in_words",
+    )
     list_filter = (
         "status",
         RecurringFilter,
@@ -69,6 +79,7 @@ class EventAdmin(SharesPageAdmin, SimpleHistoryAdmin):  # type: ignore[misc]  # 
         "calendar__color",
         "transparency",
         OwnerFilter,
+        TagFilter,
         "start_at",
     )
     list_select_related = ("calendar", "owner")
@@ -99,6 +110,11 @@ class EventAdmin(SharesPageAdmin, SimpleHistoryAdmin):  # type: ignore[misc]  # 
         until = f"{end:%H:%M}" if end.date() == start.date() else f"{end:%Y-%m-%d %H:%M}"
         times = {"start": f"{start:%Y-%m-%d %H:%M}", "end": until, "zone": event.timezone}
         return gettext("%(start)s to %(end)s (%(zone)s)") % times
+
+    @admin.display(description=_("tags"))
+    def tags_in_words(self, event: Event) -> str:
+        """The tags one after the other."""
+        return ", ".join(event.tags)
 
     @admin.display(description=_("recurs"), boolean=True)
     def recurs(self, event: Event) -> bool:

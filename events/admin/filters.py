@@ -1,16 +1,22 @@
 """How staff narrow down lists of events and calendars."""
 
+import json
+from collections import Counter
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, TextField
+from django.db.models.functions import Cast
 from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from events.models import Event
 
-MOST_OWNERS = 15
+MOST_OWNERS = MOST_TAGS = 15
+LOOKED_AT = 1_000
+"""Of so many events with tags, those that they bear most often are offered."""
 
 
 class DeletedFilter(admin.SimpleListFilter):
@@ -70,6 +76,29 @@ class OwnerFilter(admin.SimpleListFilter):
         # digits alone, and no more than a bigint holds
         known = value.isascii() and value.isdigit() and len(value) < 19
         return queryset.filter(owner_id=int(value)) if known else queryset.none()
+
+
+class TagFilter(admin.SimpleListFilter):
+    """The tags that the newest events bear most often, and whichever the address names."""
+
+    title = _("tag")
+    parameter_name = "tag"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        newest = Event.objects.exclude(tags=[]).order_by("-pk").values_list("tags", flat=True)
+        counts = Counter(tag for tags in newest[:LOOKED_AT] for tag in tags)
+        frequent = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_TAGS]
+        named = [self.value()] if self.value() else []
+        return [(tag, tag) for tag in dict.fromkeys([*(tag for tag, _count in frequent), *named])]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        value = self.value()
+        if not value:
+            return queryset
+        # in the text of the list, since SQLite cannot look into one
+        listed = json.dumps(value, ensure_ascii=False)
+        found: QuerySet[Any] = queryset.alias(listed=Cast("tags", TextField()))
+        return found.filter(listed__contains=listed)
 
 
 def _yes_no() -> list[tuple[str, str]]:

@@ -23,6 +23,7 @@ from events.rules.limits import (
 )
 from events.rules.overrides import canonical_overrides, carried_overrides
 from events.rules.recurrence import Series, canonical_rrule
+from events.rules.skipped_time import end_fault
 from events.rules.wall_time import to_utc, to_wall, zone
 
 
@@ -180,7 +181,7 @@ def _with_times(
     end = _stored("end_time", changes.end_time, current.end_at, current, after, faults)
     known = {"start_time", "end_time"}.isdisjoint(fault.field for fault in faults)
     if known and end <= start:
-        faults.append(Fault("end_time", "end_before_start", "The end must be after the start."))
+        faults.append(end_fault(changes.start_time, changes.end_time, after.timezone))
     return replace(after, start_at=start, end_at=end)
 
 

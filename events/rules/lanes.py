@@ -11,6 +11,51 @@ class Lane(NamedTuple):
     lanes: int
 
 
+class Rest(NamedTuple):
+    """Spans that are too many to stand side by side: from the first start to the last end, and their number.
+
+    It takes the last lane.
+    """
+
+    start: int
+    end: int
+    number: int
+
+
+class SideBySide(NamedTuple):
+    """The lane of each span, in the order given, or None for what is in one of the rests."""
+
+    lanes: tuple[Lane | None, ...]
+    rests: tuple[Rest, ...]
+
+
+def side_by_side(spans: Sequence[tuple[int, int]], most: int) -> SideBySide:
+    """The half-open spans in at most so many lanes; where more are needed, the last is that of a rest."""
+    lanes: list[Lane | None] = [Lane(lane, min(lanes, most)) for lane, lanes in lanes_of(spans)]
+    beyond = [index for index, lane in enumerate(lanes) if lane is not None and lane.lane >= most - 1]
+    rests = []
+    for crowd in _crowds(spans, beyond):
+        if len(crowd) == 1:
+            continue
+        for index in crowd:
+            lanes[index] = None
+        start, end = min(spans[index][0] for index in crowd), max(spans[index][1] for index in crowd)
+        rests.append(Rest(start, end, len(crowd)))
+    return SideBySide(tuple(lanes), tuple(rests))
+
+
+def _crowds(spans: Sequence[tuple[int, int]], indices: Sequence[int]) -> list[list[int]]:
+    """Those that overlap, directly or through others; one alone is in the last lane that there may be."""
+    crowds: list[list[int]] = []
+    end = 0
+    for index in sorted(indices, key=lambda index: spans[index]):
+        if not crowds or spans[index][0] >= end:
+            crowds.append([])
+        crowds[-1].append(index)
+        end = max(end, spans[index][1])
+    return crowds
+
+
 def lanes_of(spans: Sequence[tuple[int, int]]) -> list[Lane]:
     """The lane of each half-open span, in the order given.
 

@@ -18,6 +18,7 @@ from events.rules.limits import (
     TITLE_MAX,
 )
 from events.rules.recurrence import Series, yields
+from events.rules.skipped_time import end_fault
 from events.rules.wall_time import to_utc, to_wall
 
 MOST_OVERRIDES: Final = 1_000
@@ -277,7 +278,8 @@ class _Reader:
         start_at = to_utc(start, self.tz)
         end_at = start_at + self.duration if end is None else to_utc(end, self.tz)
         if end is not None and end_at <= start_at:
-            self.fault("end_time", "end_before_start", "The end must be after the start.")
+            fault = end_fault(start, end, self.tz)
+            self.fault(fault.field, fault.code, fault.message)
         elif end_at > LATEST:
             self.fault("start_time", "out_of_range", "Dates lie between the years 1900 and 2200.")
         if start == wall:

@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 
 from events.rules.quick_add_dates import Days, take_span
 from events.rules.quick_add_repeats import Repeat, take_repeat
-from events.rules.quick_add_times import Times, in_the_evening, take_length, take_times
+from events.rules.quick_add_times import Times, in_part_of_day, part_of_day, take_length, take_times
 from events.rules.quick_add_words import FLAGS, GAP, Sentence
 
 DEFAULT_LENGTH = timedelta(hours=1)
@@ -47,8 +47,8 @@ def parse_quick_add(text: str, *, now: datetime) -> QuickAdd:
     length = take_length(sentence)
     days = take_span(sentence, now.date())
     times = take_times(sentence)
-    if days and days.is_evening and times:
-        times = in_the_evening(times)
+    if days and days.part:
+        times = _in_part(days, times, length, now)
     starts, ends, is_all_day = _span(now, days, times, length, repeat)
     location = sentence.take(PLACE, lambda match: _tidy(match["place"]) or None) or ""
     people = PEOPLE.search(sentence.left)
@@ -62,6 +62,16 @@ def parse_quick_add(text: str, *, now: datetime) -> QuickAdd:
         rrule=repeat.rrule if repeat else "",
         is_dated=bool(days or times or repeat),
     )
+
+
+def _in_part(days: Days, times: Times | None, length: timedelta | None, now: datetime) -> Times | None:
+    """The times within the part of the day that was named; what lasts for days has none by that alone."""
+    if times:
+        return in_part_of_day(times, days.part)
+    if days.number > 1 or (length and length >= DAY):
+        return None
+    has_begun = days.first == now.date() and not days.is_weekday
+    return part_of_day(days.part, not_before=(now.hour + 1) * 60 if has_begun else 0)
 
 
 def _span(

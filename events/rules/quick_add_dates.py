@@ -5,7 +5,20 @@ from datetime import date, timedelta
 from functools import partial
 from typing import NamedTuple, Protocol
 
-from events.rules.quick_add_words import ANY_DAY, DAY, FLAGS, GAP, MONTH, MONTHS, WEEKDAYS, Sentence
+from events.rules.quick_add_words import (
+    ANY_DAY,
+    DAY,
+    FLAGS,
+    GAP,
+    LONG,
+    MONTH,
+    MONTHS,
+    PART,
+    PARTS,
+    WEEKDAYS,
+    Sentence,
+    longest_first,
+)
 
 YEARS_AHEAD = 8
 """Within so many years every date comes round, the 29th of February too."""
@@ -14,13 +27,13 @@ YEARS_AHEAD = 8
 class Days(NamedTuple):
     """A date, and how many days it is about; `is_weekday` where it was named by its weekday alone.
 
-    `is_evening` where hours without am or pm are those of the evening.
+    `part` is the part of the day that was named, or "".
     """
 
     first: date
     number: int = 1
     is_weekday: bool = False
-    is_evening: bool = False
+    part: str = ""
 
 
 START = r"(?<![\w:.-])(?:(?:on|am|den|the)\s+)?"
@@ -42,21 +55,29 @@ DAY_MONTH = re.compile(rf"{START}{WEEKDAY_BEFORE}{NUMBER}\s+(?:of\s+)?{MONTH}{YE
 MONTH_DAY = re.compile(rf"{START}{WEEKDAY_BEFORE}{MONTH}\s+{NUMBER}(?![\w:]){YEAR}", FLAGS)
 RELATIVE = re.compile(
     r"(?<![\w-])(?P<word>the day after tomorrow|day after tomorrow|tomorrow|today|tonight|"
-    r"übermorgen|morgen|heute)(?P<evening>\s+(?:evening|night|abend))?(?![\w-])",
+    rf"übermorgen|morgen|heute)(?:\s+{PART})?(?![\w-])",
     FLAGS,
 )
+THIS_PART = re.compile(rf"(?<![\w-])this\s+{PART}", FLAGS)
 AHEAD = re.compile(
     r"(?<![\w-])in\s+(?P<count>\d{1,3}|a|an|one|einem|einer)\s+(?P<unit>day|tag|week|woche)(?:s|en?|n)?(?!\w)",
     FLAGS,
 )
-NEXT_DAY = re.compile(rf"(?<![\w-])(?:next|nächste[nrs]?)\s+(?P<day>{ANY_DAY})(?P<before>)", FLAGS)
+NEXT_DAY = re.compile(
+    rf"(?<![\w-])(?:next|nächste[nrs]?)\s+(?P<day>{ANY_DAY})(?P<before>)(?:\s+{PART})?", FLAGS
+)
 NEXT_WEEK = re.compile(
     rf"(?<![\w-])(?:(?:next week|nächste woche)\s+(?:on\s+|am\s+)?(?P<day>{ANY_DAY})"
-    rf"|(?:on\s+|am\s+)?(?P<before>{ANY_DAY})\s+(?:next week|nächste woche)(?!\w))",
+    rf"|(?:on\s+|am\s+)?(?P<before>{ANY_DAY})\s+(?:next week|nächste woche)(?!\w))(?:\s+{PART})?",
     FLAGS,
 )
-MARKED_DAY = re.compile(rf"(?<![\w-])(?:on|this|am|diese[nrs]?)\s+(?P<day>{ANY_DAY})", FLAGS)
-PLAIN_DAY = re.compile(rf"(?<![\w-]){DAY}", FLAGS)
+MARKED_DAY = re.compile(rf"(?<![\w-])(?:on|this|am|diese[nrs]?)\s+(?P<day>{ANY_DAY})(?:\s+{PART})?", FLAGS)
+PLAIN_DAY = re.compile(rf"(?<![\w-]){DAY}(?:\s+{PART})?", FLAGS)
+# Freitagabend
+JOINED_DAY = re.compile(
+    rf"(?<![\w-])(?:am\s+)?(?P<day>{longest_first(LONG)})(?P<part>vormittag|mittag|nachmittag|abend)(?![\w-])",
+    FLAGS,
+)
 
 TO = re.compile(rf"(?:(?<!\w)(?:from|vom|von)\s+)?{GAP}\s*(?:-|–|—|to|until|till|bis)\s*", FLAGS)
 LONGEST_SPAN = 366
@@ -119,8 +140,16 @@ def _date(year: str | None, month: int, day: int, today: date) -> date | None:
 
 def _relative(match: "re.Match[str]", today: date) -> Days:
     word = match["word"].lower()
-    is_evening = word == "tonight" or match["evening"] is not None
-    return Days(today + timedelta(days=DAYS_AHEAD.get(word, 2)), is_evening=is_evening)
+    part = "evening" if word == "tonight" else _part(match)
+    return Days(today + timedelta(days=DAYS_AHEAD.get(word, 2)), part=part)
+
+
+def _this_part(match: "re.Match[str]", today: date) -> Days:
+    return Days(today, part=_part(match))
+
+
+def _part(match: "re.Match[str]") -> str:
+    return PARTS[match["part"].lower()] if match["part"] else ""
 
 
 def _ahead(match: "re.Match[str]", today: date) -> Days:
@@ -131,11 +160,13 @@ def _ahead(match: "re.Match[str]", today: date) -> Days:
 def _next_weekday(match: "re.Match[str]", today: date) -> Days:
     """`next Friday` is the Friday of next week, whichever day it is today."""
     monday = today - timedelta(days=today.weekday())
-    return Days(monday + timedelta(days=7 + weekday_of(match["day"] or match["before"])))
+    day = monday + timedelta(days=7 + weekday_of(match["day"] or match["before"]))
+    return Days(day, part=_part(match))
 
 
 def _weekday(match: "re.Match[str]", today: date) -> Days:
-    return Days(today + timedelta(days=(weekday_of(match["day"]) - today.weekday()) % 7), is_weekday=True)
+    ahead = (weekday_of(match["day"]) - today.weekday()) % 7
+    return Days(today + timedelta(days=ahead), is_weekday=True, part=_part(match))
 
 
 def weekday_of(word: str) -> int:
@@ -154,9 +185,11 @@ _FORMS: list[tuple["re.Pattern[str]", _Reading]] = [
     (DAY_MONTH, _numbered),
     (MONTH_DAY, _numbered),
     (RELATIVE, _relative),
+    (THIS_PART, _this_part),
     (AHEAD, _ahead),
     (NEXT_WEEK, _next_weekday),
     (NEXT_DAY, _next_weekday),
     (MARKED_DAY, _weekday),
+    (JOINED_DAY, _weekday),
     (PLAIN_DAY, _weekday),
 ]

@@ -36,6 +36,7 @@ NAMES = {
     "mitternacht": 0,
     **{f"halb {name}": hour * 60 + 30 for hour, name in enumerate(HOURS.split())},
 }
+PART_STARTS = {"morning": 9 * 60, "noon": 12 * 60, "afternoon": 14 * 60, "evening": 19 * 60}
 NAMED = re.compile(rf"(?<![\w-])(?:(?:at|um)\s+)?(?P<word>{longest_first(NAMES)})(?![\w-])", FLAGS)
 # what may stand after a bare number that is to be an hour: "at 9 with Kenji", but not "at 10 Downing Street"
 AFTER_AN_HOUR = re.compile(rf"\s*(?:$|[,;@{GAP}]|(?:with|mit|at|in)\b)", FLAGS)
@@ -69,8 +70,16 @@ def take_times(sentence: Sentence) -> Times | None:
     )
 
 
-def in_the_evening(times: Times) -> Times:
+def part_of_day(part: str, *, not_before: int) -> Times:
+    """The times of a part of the day without any; an evening that has begun begins at a later minute."""
+    start = PART_STARTS[part]
+    return Times(max(start, not_before) if part == "evening" else start, None)
+
+
+def in_part_of_day(times: Times, part: str) -> Times:
     """The times as one means them who says `tonight at 8`."""
+    if part not in ("afternoon", "evening"):
+        return times
     half = DAY_MINUTES // 2
     if not 60 <= times.start < half:
         return times

@@ -50,8 +50,24 @@ ANY_DAY = rf"(?:(?:{longest_first(LONG)})|(?-i:Mo|Di|Mi|Do|Fr|Sa|So))(?!\w)\.?"
 # only where what follows is what may follow a day
 CLEAR = {word: day for word, day in LONG.items() if word not in ("sun", "sat", "wed")}
 VAGUE = "Wed|wed|Sat|sat|Sun|sun|Mo|Di|Mi|Do|Fr|Sa|So"
-FOLLOWING = "at|um|with|mit|for|für|from|von|to|bis|next|noon|midnight|mittags|halb"
+FOLLOWING = (
+    "at|um|with|mit|for|für|from|von|to|bis|next|noon|midnight|mittags|halb"
+    "|morning|afternoon|evening|night|vormittag|nachmittag|abend"
+)
 AFTER_A_DAY = rf"(?=\.?,?\s*(?:$|[@\d{GAP}]|(?:{FOLLOWING})\b|(?:-|–)\s*{ANY_DAY}))"
+PARTS = {
+    "morning": "morning",
+    "früh": "morning",
+    "vormittag": "morning",
+    "mittag": "noon",
+    "afternoon": "afternoon",
+    "nachmittag": "afternoon",
+    "evening": "evening",
+    "night": "evening",
+    "abend": "evening",
+}
+"""The words for a part of the day, behind the word for the day."""
+PART = rf"(?P<part>{'|'.join(PARTS)})(?![\w-])"
 DAY = rf"(?P<day>(?:{longest_first(CLEAR)})\b\.?|(?-i:{VAGUE})\b{AFTER_A_DAY}\.?)"
 
 

@@ -8,6 +8,7 @@ from django.utils.html import urlize
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import normalize_newlines
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from core.templatetags.page import clock, day, long_day
 
@@ -24,6 +25,18 @@ def moment(instant: datetime) -> str:
     if days == 1:
         return _("Yesterday, %(time)s") % values
     return _("%(day)s, %(time)s") % values
+
+
+@register.filter
+def moment_in_sentence(instant: datetime) -> str:
+    """The same within a sentence: `today, 10:38`."""
+    days = (timezone.localdate() - timezone.localtime(instant).date()).days
+    values = {"time": clock(instant)}
+    if days == 0:
+        return pgettext("within a sentence", "today, %(time)s") % values
+    if days == 1:
+        return pgettext("within a sentence", "yesterday, %(time)s") % values
+    return moment(instant)
 
 
 @register.filter

@@ -20,11 +20,12 @@ ROWS = {4: 3, 5: 3, 6: 2}
 
 @dataclass(frozen=True, slots=True)
 class MonthBar:
-    """One entry in one week; `place` are the classes that put it there."""
+    """One entry in one week; `place` puts it there, `has_end` tells that its end can be pulled."""
 
     entry: Entry
     place: str
     has_time: bool
+    has_end: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,8 @@ def _week(
     by_column: list[list[MonthBar]] = [[] for _ in hidden]
     for bar in bars:
         entry = here[bar.item][0]
-        by_column[bar.column].append(MonthBar(entry, _place(entry, bar), not entry.fills))
+        has_end = entry.fills and entry.is_movable and not bar.continues_after
+        by_column[bar.column].append(MonthBar(entry, _place(entry, bar), not entry.fills, has_end))
     return [
         _day(query, reader, day, column, on_day[day], by_column[column], hidden[column])
         for column, day in enumerate(week.all())

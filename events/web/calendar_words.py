@@ -70,7 +70,9 @@ def title_of(view: View, day: date, days: Days, q: str) -> str:
 
 
 def zone_title(tz: str, day: date) -> str:
-    """`Lisbon · UTC+1`, as the clocks are at noon of the day."""
+    """`Lisbon · UTC+1`, as the clocks are at noon of the day; `UTC` alone for that itself."""
+    if tz == "UTC":
+        return tz
     offset = datetime(day.year, day.month, day.day, 12, tzinfo=ZoneInfo(tz)).utcoffset()
     minutes = int(offset.total_seconds()) // 60 if offset else 0
     sign, (hours, rest) = "−" if minutes < 0 else "+", divmod(abs(minutes), 60)

@@ -1,5 +1,7 @@
 """`/calendars/new/`, `/calendars/<id>/edit/` and `/calendars/<id>/delete/`: one's own calendars."""
 
+from typing import ClassVar
+
 from django import forms
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -8,8 +10,9 @@ from django.utils.translation import gettext_lazy
 
 from core.errors import DomainError, Invalid
 from core.web.form_errors import add_errors
+from core.web.kept_form import show_kept_form
 from core.web.page import PageView
-from core.web.refusals import in_readers_words
+from core.web.refusals import whole_sentence
 from core.web.toasts import toast
 from events.access import get_calendar
 from events.actions.create_calendar import create_calendar
@@ -51,9 +54,11 @@ class CalendarForm(forms.Form):
 class NewCalendar(PageView):
     """A calendar of one's own."""
 
+    keeps_form: ClassVar[bool] = True
+
     def get(self, request: HttpRequest) -> HttpResponse:
         """The form."""
-        return _page(request, CalendarForm(initial=self._initial()))
+        return _page(request, CalendarForm(show_kept_form(request), initial=self._initial()))
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Makes the calendar and leads to where it is shown."""
@@ -77,10 +82,12 @@ class NewCalendar(PageView):
 class EditCalendar(PageView):
     """Name, colour and zone of a calendar that one owns."""
 
+    keeps_form: ClassVar[bool] = True
+
     def get(self, request: HttpRequest, calendar_id: int) -> HttpResponse:
         """The form."""
         calendar = get_calendar(self.actor, calendar_id, Permission.DELETE)
-        return _page(request, CalendarForm(initial=_initial(calendar)), calendar)
+        return _page(request, CalendarForm(show_kept_form(request), initial=_initial(calendar)), calendar)
 
     def post(self, request: HttpRequest, calendar_id: int) -> HttpResponse:
         """Saves what differs."""
@@ -112,7 +119,7 @@ class DeleteCalendar(PageView):
         except DomainError as error:
             if error.status != 409:
                 raise
-            toast(request, in_readers_words(error.detail), failed=True)
+            toast(request, whole_sentence(error.detail), failed=True)
             return redirect("calendar-edit", calendar_id)
         toast(request, _("The calendar is deleted."), noted.undo_token)
         return redirect("calendar")

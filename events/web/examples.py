@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from core.errors import Conflict
 from core.web.page import PageView
-from core.web.refusals import in_readers_words
+from core.web.refusals import whole_sentence
 from core.web.toasts import toast
 from events.access.undo_examples import examples_token
 from events.actions.add_examples import add_examples
@@ -36,7 +36,7 @@ class AddExamples(PageView):
         try:
             made, events = add_examples(actor=self.actor, calendar=calendar, events=example_events(monday))
         except Conflict as refusal:
-            toast(request, in_readers_words(refusal.detail), failed=True)
+            toast(request, whole_sentence(refusal.detail), failed=True)
             return back
         text = ngettext(
             "%(count)s example is in the calendar “%(name)s”.",

@@ -5,13 +5,11 @@ from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 
 from core.errors import DomainError, NotFound
 from core.web.error_page import is_part
-from core.web.kept_form import find_kept_form
+from core.web.kept_form import show_kept_form
 from core.web.page import PageView
-from core.web.toasts import toast
 from events.changes import OnConflict
 from events.errors import ScheduleConflict, StaleVersion
 from events.rules.form_fields import EventFields
@@ -45,10 +43,9 @@ class EventFormView(PageView):
 
     def show(self, opened: Opened, shown: EventFields) -> HttpResponse:
         """The form as it was opened, or as it was sent when it could not be taken."""
-        kept = find_kept_form(self.request)
+        kept = show_kept_form(self.request)
         if kept is None:
             return self.page(opened, form_for(opened, shown))
-        toast(self.request, _("This is not saved yet. Here it is as you typed it."))
         return self.page(opened, form_for(opened, shown, decided(kept)[0]))
 
     def answer(self, opened: Opened, shown: EventFields) -> HttpResponse:

@@ -1,9 +1,9 @@
 """`/events/<id>/move/`: gives an event another time; what dragging does, and the way without it."""
 
 from dataclasses import dataclass
-from typing import cast
+from typing import ClassVar, cast
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_datetime
 from django.utils.http import urlencode
@@ -13,6 +13,7 @@ from accounts.models import User
 from core.errors import DomainError, Invalid
 from core.web.error_page import is_part
 from core.web.form_errors import add_errors
+from core.web.kept_form import show_kept_form
 from core.web.page import PageView
 from core.web.toasts import toast
 from events.access import get_event
@@ -51,10 +52,12 @@ class Movable:
 class MoveEvent(PageView):
     """Another start and end. Of a series, `?recurrence_id=` names the instance that is moved."""
 
+    keeps_form: ClassVar[bool] = True
+
     def get(self, request: HttpRequest, event_id: int) -> HttpResponse:
         """The form; `?start=` and `?end=` fill it with the times that are wanted."""
         movable = Movable.open(self.actor, event_id, request.GET.get("recurrence_id"))
-        form = self._form(movable)
+        form = self._form(movable, show_kept_form(request))
         for name in ("start", "end"):
             if request.GET.get(name):
                 form.initial[name] = request.GET[name]
@@ -63,7 +66,7 @@ class MoveEvent(PageView):
     def post(self, request: HttpRequest, event_id: int) -> HttpResponse:
         """Moves it, merged with what others have changed; what is refused can be decided by the same form."""
         movable = Movable.open(self.actor, event_id, request.GET.get("recurrence_id"))
-        form = self._form(movable)
+        form = self._form(movable, request.POST)
         if not form.is_valid():
             return self._page(movable, form, status=422)
         allow: OnConflict = "allow" if request.POST.get("on_conflict") == "allow" else "refuse"
@@ -79,7 +82,9 @@ class MoveEvent(PageView):
         except ScheduleConflict as conflict:
             return self._page(movable, form, status=409, panel=_panel(movable, form, conflict))
         except StaleVersion:
-            return self._page(movable, self._form(movable, anew=True), status=409, is_stale=True)
+            return self._page(
+                movable, self._form(movable, request.POST, anew=True), status=409, is_stale=True
+            )
         except DomainError as refusal:
             if refusal.status in (403, 404):
                 raise
@@ -88,14 +93,14 @@ class MoveEvent(PageView):
         toast(request, _said(movable, times, written), undo_token_of(written.events))
         return redirect(_next(request, written, _scope(movable, form)))
 
-    def _form(self, movable: Movable, *, anew: bool = False) -> MoveForm:
+    def _form(self, movable: Movable, sent: QueryDict | None, *, anew: bool = False) -> MoveForm:
         """The form with what was sent, if anything was; `anew` starts from the present version."""
         initial = {
             **values_of(times_of(movable.shown), self.actor.timezone),
             "scope": "this",
             "version": movable.event.version,
         }
-        data = self.request.POST.copy() if self.request.method == "POST" else None
+        data = None if sent is None else sent.copy()
         if data is not None and anew:
             data["version"] = str(movable.event.version)
         return MoveForm(data, initial=initial, is_all_day=movable.shown.is_all_day, tz=self.actor.timezone)

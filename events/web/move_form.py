@@ -9,9 +9,11 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.web.refusals import in_readers_words
 from events.changes import EventChanges, Moment
 from events.facts import EventContent
 from events.rules.calendar_days import DAY
+from events.rules.skipped_time import end_fault
 from events.rules.wall_time import to_utc, to_wall
 
 SCOPES = [
@@ -63,6 +65,15 @@ class MoveForm(forms.Form):
         """The end; the core takes the day after the last."""
         moment = self._moment("end")
         return moment if isinstance(moment, datetime) else moment + DAY
+
+    def clean(self) -> dict[str, Any]:
+        """Says where the clocks skip the start, which is the reader's wall time and no instant yet."""
+        values = super().clean() or {}
+        if not self.is_all_day and {"start", "end"} <= set(values) and values["end"] <= values["start"]:
+            start, end = (datetime.fromisoformat(self.data[name]) for name in ("start", "end"))
+            fault = end_fault(start, end, self.tz)
+            self.add_error(WIRE_NAMES[fault.field], in_readers_words(fault.message))
+        return values
 
     @property
     def times(self) -> Times:

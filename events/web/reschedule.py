@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from core.errors import Conflict
 from core.web.page import PageView
-from core.web.refusals import in_readers_words
+from core.web.refusals import whole_sentence
 from core.web.toasts import toast
 from events.access.undo import undo_token_of
 from events.actions.edit_series import edit_series
@@ -40,7 +40,7 @@ class Reschedule(PageView):
                 scope=Scope("this", recurrence_id) if recurrence_id else Scope(),
             )
         except Conflict as refusal:
-            toast(request, in_readers_words(refusal.detail), failed=True)
+            toast(request, whole_sentence(refusal.detail), failed=True)
             return redirect(address)
         values = {"when": when_in_words(start_at, end_at, is_all_day)}
         toast(request, _("Moved to %(when)s.") % values, undo_token_of(written.events))

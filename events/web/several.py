@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.errors import Invalid
+from core.web.kept_form import show_kept_form
 from core.web.page import PageView
 from core.web.toasts import toast
 from events.access.undo import undo_token_of
@@ -29,9 +30,11 @@ from events.web.several_rows import foreseen_rows, rows_of
 class SeveralEvents(PageView):
     """What was chosen, what is to be done with it, what would come of it, and doing it."""
 
+    keeps_form: ClassVar[bool] = True
+
     def get(self, request: HttpRequest) -> HttpResponse:
         """The page; `event` names the events, and the fields of the form what is wished."""
-        return self._page(request.GET)
+        return self._page(show_kept_form(request) or request.GET)
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """The same of a selection that a form sends; with `do` it is done."""

@@ -86,6 +86,7 @@ def read_file(data: bytes, *, timezone: str, now: datetime) -> CalendarFile:
             report_failure(report, error)
             continue
         report.uid = reading.uid
+        report.starts = reading.start.wall.date() if reading.start.is_date else reading.start_at
         readings.setdefault(reading.uid, []).append((reading, report))
         own_zones[reading.uid] = own_zone
     events = [_event(uid, of_uid, own_zones[uid]) for uid, of_uid in readings.items()]

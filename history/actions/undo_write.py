@@ -5,19 +5,20 @@ from dataclasses import replace
 from typing import Any
 
 from accounts.actors import Actor
-from core.errors import DomainError, NotFound
+from core.errors import DomainError
 from core.transactions import LockClass, lock_keys
 from events.access import LockedEvent, find_calendars, lock_events, user_id_of
 from events.access.undo import FINAL, Written, read_undo_token
 from events.actions.apply import Change
 from events.actions.batch_conflicts import refused_writes
 from events.actions.plan_events import uid_clashes
+from events.actions.restore_event import homes_of
 from events.actions.road import on_the_road
 from events.actions.update_event import check_destination
 from events.actions.write_events import Write, write_events
 from events.enums import Permission, Verb
 from events.facts import EventContent
-from events.models import Calendar, Event, HistoricalEvent, content_of
+from events.models import Event, HistoricalEvent, content_of
 from events.rules.content import revalidated
 from events.rules.merge import three_way
 from events.rules.wire import from_merge, to_merge
@@ -44,7 +45,7 @@ def undo_write(*, actor: Actor, token: str) -> list[Event]:
         raise UndoConflict("A transfer and a final deletion cannot be undone.")
     locked = _locked(actor, [rows[pair] for pair in written])
     _refuse_later(actor, [rows[pair] for pair in written if rows[pair].verb in WHOLE])
-    homes = _homes([each.event for each in locked.values() if each.event.deleted_at is not None])
+    homes = homes_of([each.event for each in locked.values() if each.event.deleted_at is not None])
     writes = [
         _reversal(index, locked[pk], rows[pk, version], rows.get((pk, version - 1)), homes)
         for index, (pk, version) in enumerate(written)
@@ -83,21 +84,6 @@ def _locked(actor: Actor, rows: Sequence[Any]) -> dict[int, LockedEvent]:
             raise event
         locked[row.id] = event
     return locked
-
-
-def _homes(trashed: Sequence[Event]) -> dict[int, int]:
-    """The calendars that events come back to: their own, or where it is gone the owner's default one."""
-    rows = Calendar.objects.filter(owner__in={event.owner_id for event in trashed}, deleted_at=None)
-    calendars = list(rows) if trashed else []
-    alive = {calendar.pk for calendar in calendars}
-    defaults = {calendar.owner_id: calendar.pk for calendar in calendars if calendar.is_default}
-    homes = {}
-    for event in trashed:
-        home = event.calendar_id if event.calendar_id in alive else defaults.get(event.owner_id)
-        if home is None:
-            raise NotFound("The calendar of this event is gone.")
-        homes[event.pk] = home
-    return homes
 
 
 def _reversal(index: int, locked: LockedEvent, row: Any, before: Any, homes: Mapping[int, int]) -> Write:

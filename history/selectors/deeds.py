@@ -24,6 +24,7 @@ class OwnDeed:
     """One thing that the reader did. `title` is what the event or calendar is called now.
 
     It is None where he cannot open it any more; `undo_token` takes the write back, None where nothing does.
+    Of a role, `person_id` is whose it is, and `previous_role` and `role` what it was and is; None for none.
     """
 
     id: int
@@ -37,6 +38,9 @@ class OwnDeed:
     is_trashed: bool
     fields: Sequence[str]
     restored_from: int | None
+    person_id: int | None
+    previous_role: str | None
+    role: str | None
     undo_token: str | None
 
 
@@ -104,6 +108,9 @@ def _deed(
         is_trashed=subject in trashed,
         fields=data.get("fields", []),
         restored_from=data.get("restored_from"),
+        person_id=data.get("user_id"),
+        previous_role=data.get("previous"),
+        role=data.get("role"),
         undo_token=_token(user_id, entry, undoable, is_open=subject in titles),
     )
 

@@ -1,7 +1,7 @@
 """`/events/<id>/restore/<version>/`: goes back to a version, in all or in some of its fields."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from accounts.selectors.people import people_by_id
 from core.errors import Invalid
+from core.web.kept_form import show_kept_form
 from core.web.page import PageView
-from core.web.refusals import in_readers_words
+from core.web.refusals import whole_sentence
 from core.web.toasts import toast
 from events.access import get_event
 from events.access.undo import undo_token_of
@@ -32,9 +33,15 @@ from history.web.diff_view import calendars_named, diff_rows
 class RestorePage(PageView):
     """What restoring a version would change, and then does."""
 
+    keeps_form: ClassVar[bool] = True
+
     def get(self, request: HttpRequest, event_id: int, version: int) -> HttpResponse:
         """The preview: each field's outcome, and what stays as it is."""
-        return self._preview(get_event(self.actor, event_id, Permission.CHANGE), version)
+        event, kept = get_event(self.actor, event_id, Permission.CHANGE), show_kept_form(request)
+        if kept is None:
+            return self._preview(event, version)
+        chosen, reason = _known(kept.getlist("row")), kept.get("change_reason", "")[:500]
+        return self._preview(event, version, chosen=chosen, reason=reason)
 
     def post(self, request: HttpRequest, event_id: int, version: int) -> HttpResponse:
         """Makes the chosen fields of the version the newest one."""
@@ -66,7 +73,7 @@ class RestorePage(PageView):
             refusal = _("Somebody has changed the event since. Look again at what restoring would do now.")
             return self._preview(event, version, refusal=refusal, status=412, **kept)
         except Invalid as error:
-            return self._preview(event, version, refusal=in_readers_words(error.detail), status=422, **kept)
+            return self._preview(event, version, refusal=whole_sentence(error.detail), status=422, **kept)
         said = _("Restored version %(number)s.") % {"number": version}
         toast(request, said, undo_token_of([restored]))
         return redirect("event", event_id)

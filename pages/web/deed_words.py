@@ -1,11 +1,13 @@
 """What people did, in the reader's language."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from accounts.models import User
+from events.enums import Role
 from history.selectors.deeds import OwnDeed
 
 VERBS: dict[str, Promise] = {
@@ -29,6 +31,25 @@ VERBS: dict[str, Promise] = {
     "calendar.role_changed": gettext_lazy("Role on the calendar changed"),
     "calendar.revoked": gettext_lazy("Access to the calendar taken away"),
 }
+ROLES: dict[str, Promise] = {
+    Role.VIEWER: pgettext_lazy("role in a sentence", "viewer"),
+    Role.EDITOR: pgettext_lazy("role in a sentence", "editor"),
+    Role.OWNER: pgettext_lazy("role in a sentence", "owner"),
+}
+VERBS_OF_ROLES: dict[str, Promise] = {
+    "event.shared": gettext_lazy("Shared with %(name)s as %(role)s"),
+    "event.role_changed": gettext_lazy("Role of %(name)s changed from %(previous)s to %(role)s"),
+    "event.revoked": gettext_lazy("Access of %(name)s taken away"),
+    "calendar.shared": gettext_lazy("Calendar shared with %(name)s as %(role)s"),
+    "calendar.role_changed": gettext_lazy(
+        "Role of %(name)s on the calendar changed from %(previous)s to %(role)s"
+    ),
+    "calendar.revoked": gettext_lazy("Access of %(name)s to the calendar taken away"),
+}
+OWN_ROLES: dict[str, Promise] = {
+    "event.revoked": gettext_lazy("Own access given up"),
+    "calendar.revoked": gettext_lazy("Own access to the calendar given up"),
+}
 FIELDS: dict[str, Promise] = {
     "title": gettext_lazy("title"),
     "description": gettext_lazy("description"),
@@ -49,8 +70,17 @@ FIELDS: dict[str, Promise] = {
 }
 
 
-def verb_in_words(deed: OwnDeed) -> str:
-    """What was done; a verb that is not known is spelled as words."""
+def verb_in_words(deed: OwnDeed, actor: User, people: Mapping[int, User]) -> str:
+    """What the actor did, of a role to which of the people; a verb that is not known is spelled as words."""
+    if deed.person_id == actor.pk and deed.verb in OWN_ROLES:
+        return str(OWN_ROLES[deed.verb])
+    person = people.get(deed.person_id or 0)
+    if person and deed.verb in VERBS_OF_ROLES:
+        return str(VERBS_OF_ROLES[deed.verb]) % {
+            "name": person.full_name or person.username,
+            "previous": ROLES.get(deed.previous_role or ""),
+            "role": ROLES.get(deed.role or ""),
+        }
     if deed.verb == "event.rolled_back" and deed.restored_from:
         return _("Restored to version %(number)s") % {"number": deed.restored_from}
     known = VERBS.get(deed.verb)

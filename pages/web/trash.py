@@ -6,12 +6,11 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from core.errors import DomainError, NotFound
 from core.web.page import PageView
-from core.web.refusals import in_readers_words
+from core.web.refusals import whole_sentence
 from core.web.toasts import toast
 from events.access import get_trashed_event
 from events.access.undo import undo_token
@@ -21,6 +20,7 @@ from events.enums import RANK_NEEDED, Permission
 from events.errors import ScheduleConflict
 from events.models import Event
 from events.selectors.trash import list_trash, purged_at
+from pages.web.place_in_list import read_place, write_place
 
 PAGE = 50
 
@@ -43,12 +43,13 @@ class Trash(PageView):
 
     def shown(self, status: int = 200, **more: Any) -> HttpResponse:
         """The list, with what else there is to say."""
-        found = list_trash(self.actor, limit=PAGE, after=_after(self.request.GET.get("after", "")))
+        found = list_trash(self.actor, limit=PAGE, after=read_place(self.request.GET.get("after", "")))
         events = found[:PAGE]
         rows = [
             Row(event, purged_at(event), event.rank >= RANK_NEEDED[Permission.DELETE]) for event in events
         ]
-        context = {"rows": rows, "next_after": _cursor(events[-1]) if len(found) > PAGE else None, **more}
+        context = {"rows": rows, "next_after": _place(events[-1]) if len(found) > PAGE else None, **more}
+        context["is_selecting"] = "select" in self.request.GET
         return render(self.request, "pages/trash.html", context, status=status)
 
 
@@ -69,7 +70,7 @@ class RestoreTrashed(Trash):
         except NotFound:
             return self.shown(404, refusal=_("This event is not in the trash any more."))
         except DomainError as error:
-            return self.shown(error.status, refusal=in_readers_words(error.detail))
+            return self.shown(error.status, refusal=whole_sentence(error.detail))
         words = _("“%(title)s” has been restored.") % {"title": event.title}
         toast(request, words, undo_token(self.actor.pk, [(event.pk, event.version)]))
         return redirect("trash")
@@ -90,18 +91,6 @@ class PurgeTrashed(PageView):
         return redirect("trash")
 
 
-def _cursor(event: Event) -> str:
+def _place(event: Event) -> str:
     assert event.deleted_at is not None  # it lies in the trash
-    return f"{event.deleted_at.isoformat()}/{event.pk}"
-
-
-def _after(cursor: str) -> tuple[datetime, int] | None:
-    """The place that a link of the page names; from the start where it names none."""
-    moment, _slash, number = cursor.partition("/")
-    try:
-        at = parse_datetime(moment)
-    except ValueError:
-        return None
-    if at is None or at.tzinfo is None or not number.isdecimal() or len(number) > 18:
-        return None
-    return at, int(number)
+    return write_place(event.deleted_at, event.pk)

@@ -17,7 +17,7 @@ from journal.errors import UndoConflict
 from journal.models import Entry
 from journal.selectors import entries_to_undo, later_entries
 from sharing.actions.lock_grants import LockedGrants, lock_grants
-from sharing.actions.write_roles import Rows, held_rows, role_of_rows, told_more, write_roles
+from sharing.actions.write_roles import Rows, grounds_of, held_rows, role_of_rows, told_more, write_roles
 from sharing.enums import Kind
 from sharing.facts import Grounds
 
@@ -46,9 +46,13 @@ def undo_roles(*, actor: Actor, token: str) -> None:
     held = held_rows(locked, told.keys())
     _refuse_changed(locked, told, held, entries[-1])
     roles = {one: _role_before(said) for one, said in told.items()}
+    leaving = grounds_of(locked, {one: rows for one, rows in held.items() if roles[one] is None})
     facts = write_roles(locked, roles, held, _grounds(told))
-    undoes = {said["user_id"]: {"undoes": entry.pk} for said, entry in zip(payloads, entries, strict=True)}
-    record(told_more(facts, undoes), actor_id=user_id)
+    more = {
+        said["user_id"]: {"undoes": entry.pk, **leaving.get(said["user_id"], {})}
+        for said, entry in zip(payloads, entries, strict=True)
+    }
+    record(told_more(facts, more), actor_id=user_id)
 
 
 def _locked(actor: Actor, entry: Entry, *, is_own: bool) -> LockedGrants:

@@ -49,7 +49,7 @@ def rewrite_role(locked: LockedGrants, user_id: int, role: Role | None, reason: 
         raise PermissionNotFound("Permission not found")
     more = {"reason": reason} if reason else {}
     if role is None:
-        more |= _grounds_of(locked, held[user_id])
+        more |= grounds_of(locked, held).get(user_id, {})
     facts = write_roles(locked, {user_id: role}, held)
     record(told_more(facts, {user_id: more}), actor_id=locked.actor.id)
 
@@ -61,13 +61,17 @@ def told_more(facts: Sequence[Fact], more: Mapping[int, Mapping[str, Any]]) -> l
     ]
 
 
-def _grounds_of(locked: LockedGrants, rows: Rows) -> dict[str, Any]:
-    """Who granted the role and when, as the journal keeps it."""
+def grounds_of(locked: LockedGrants, held: Mapping[int, Rows]) -> dict[int, dict[str, Any]]:
+    """Who granted the roles that these users hold and when, as the journal keeps it of what it takes away."""
+    view = _codename(Permission.VIEW, locked.kind)
     stored = USER_ROWS[locked.kind]._default_manager.filter(
-        pk=rows.get(_codename(Permission.VIEW, locked.kind))
+        pk__in=[rows[view] for rows in held.values() if view in rows]
     )
-    granted_by, granted_at = stored.values_list("granted_by_id", "granted_at").first() or (None, None)
-    return {"granted_by": granted_by, "granted_at": granted_at.isoformat()} if granted_at else {}
+    return {
+        user_id: {"granted_by": granted_by, "granted_at": granted_at.isoformat()}
+        for user_id, granted_by, granted_at in stored.values_list("user_id", "granted_by_id", "granted_at")
+        if granted_at
+    }
 
 
 def held_rows(locked: LockedGrants, user_ids: Collection[int]) -> dict[int, Rows]:

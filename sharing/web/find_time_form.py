@@ -26,7 +26,7 @@ WHENS = [
 ]
 LENGTHS = (15, 30, 45, 60, 90, 120, 180, 240, 480)
 LONGEST = 24 * 60
-DEFAULTS = {"when": "this-week", "length": "60", "day_start": "08:00", "day_end": "18:00"}
+DEFAULTS = {"length": "60", "day_start": "08:00", "day_end": "18:00"}
 NAMES = {"duration": "length", "within.end": "day_end", "to": "last"}
 
 
@@ -52,7 +52,8 @@ class FindTimeForm(forms.Form):
 
     def __init__(self, data: QueryDict, *, reader: Reader, now: datetime, length: int | None) -> None:
         asked = data.copy()
-        for name, value in {**DEFAULTS, **({"length": str(length)} if length else {})}.items():
+        defaults = {**DEFAULTS, "when": _first_choice(reader), **({"length": str(length)} if length else {})}
+        for name, value in defaults.items():
             asked.setdefault(name, value)
         # what was typed last is the one to add, and stands among the people from now on
         asked["person"] = ""
@@ -135,6 +136,14 @@ class FindTimeForm(forms.Form):
 
     def _midnight(self, day: date) -> datetime:
         return to_utc(datetime.combine(day, time()), self.reader.timezone)
+
+
+def _first_choice(reader: Reader) -> str:
+    """This week, or the next one where no weekday of this week has hours left."""
+    week = week_of(reader.today, reader.first_weekday)
+    is_over = reader.now.time() >= time.fromisoformat(DEFAULTS["day_end"])
+    days = Days(reader.today + is_over * DAY, week.last).all()
+    return "this-week" if any(day.weekday() < 5 for day in days) else "next-week"
 
 
 def _own_length(text: str) -> set[int]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from core.errors import DomainError, Invalid
 from core.web.error_page import is_part
+from core.web.kept_form import show_kept_form
 from core.web.page import PageView
 from core.web.toasts import toast
 from events.enums import Role
@@ -82,9 +83,11 @@ class SharingView(PageView):
 class SharePage(SharingView):
     """Who has access, and letting somebody in."""
 
+    keeps_form: ClassVar[bool] = True
+
     def get(self, request: HttpRequest, **ids: int) -> HttpResponse:
         """The page; for htmx the same in a dialog."""
-        context = self.context(ShareForm())
+        context = self.context(ShareForm(show_kept_form(request)))
         return render(request, "sharing/_dialog.html" if is_part(request) else "sharing/share.html", context)
 
     def post(self, request: HttpRequest, **ids: int) -> HttpResponse:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.errors import DomainError
-from core.web.refusals import in_readers_words
+from core.web.refusals import whole_sentence
 from core.web.toasts import toast
 from events.enums import Role
 from sharing.actions.share_event import share_event
@@ -45,7 +45,7 @@ class ShareSeveral(SharingView):
 def _why(error: DomainError) -> str:
     if isinstance(error, UsersNotFound):
         return _("Some of them have no account here any more. Nobody was let in.")
-    return str(WORDS.get(type(error)) or in_readers_words(error.detail))
+    return str(WORDS.get(type(error)) or whole_sentence(error.detail))
 
 
 def _said(number: int, role: Role) -> str:

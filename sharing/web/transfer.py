@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from core.errors import DomainError, Invalid
 from core.web.page import PageView
-from core.web.refusals import in_readers_words
+from core.web.refusals import whole_sentence
 from core.web.toasts import toast
 from events.errors import ScheduleConflict
 from sharing.actions.transfer_event import transfer_event
@@ -50,6 +50,6 @@ class Transfer(PageView):
             "access": access,
             "person": everybody[user_id],
             "is_conflict": isinstance(error, ScheduleConflict),
-            "refusal": in_readers_words(error.detail) if isinstance(error, Invalid) else "",
+            "refusal": whole_sentence(error.detail) if isinstance(error, Invalid) else "",
         }
         return render(request, "sharing/transfer.html", context, status=error.status if error else 200)

@@ -1,8 +1,8 @@
-// Dragging on the calendar: an event to another time, its lower edge to another end, and over empty time for a new event.
+// Dragging on the calendar: an event to another time, its edge to another end, and over empty time for a new event.
 // A mouse drags at once, a finger only after it has rested on an event: whoever swipes wants to scroll.
 
-import { clock, later, lengthOf, moveEntry, openMenu, putBack, say, showTimes } from "./calendar-move.js";
-import { newAt, newInSlot, newOnDays, placeOf, quarterHeight, within } from "./calendar-move.js";
+import { clock, later, lengthOf, longerBy, moveEntry, openMenu, putBack, say, showTimes } from "./calendar-move.js";
+import { atPlace, newAt, newInSlot, newOnDays, placeOf, quarterHeight, within } from "./calendar-move.js";
 
 const find = (selector, root = document) => root.querySelector(selector);
 const findAll = (selector) => [...document.querySelectorAll(selector)];
@@ -57,6 +57,7 @@ function graspOf(entry, target, x, y) {
     isTimetable,
     edge: Boolean(target.closest("[data-resize]")),
     height: entry.offsetHeight,
+    width: entry.offsetWidth,
     from: isTimetable ? placeOf(x, y) : null,
     day: isTimetable ? null : dayUnder(x, y),
     change: {},
@@ -183,11 +184,32 @@ function scrollStep(at, from, first, last) {
 
 function dragInMonth(x, y) {
   const { entry } = drag;
+  const day = dayUnder(x, y);
+  if (drag.edge) {
+    resizeInMonth(day);
+    return;
+  }
   entry.style.pointerEvents = "none";
   entry.style.transform = `translate(${x - drag.x}px, ${y - drag.y}px)`;
-  const day = dayUnder(x, y);
   aimAt(day ? [day] : []);
   drag.change = day && drag.day ? { days: daysBetween(drag.day.dataset.day, day.dataset.day) } : {};
+}
+
+/** The end of a bar is drawn in its own week alone; all days that it would take are marked. */
+function resizeInMonth(under) {
+  const { entry, day } = drag;
+  if (!under || !day) return;
+  const wanted = daysBetween(day.dataset.day, under.dataset.day);
+  pullEnd(wanted, Math.min(wanted, 6 - (findAll(".month-day").indexOf(day) % 7)), day.offsetWidth);
+  const { start, end } = atPlace(entry, drag.change);
+  const [first, last] = [start.slice(0, 10), end.slice(0, 10)];
+  aimAt(findAll(".month-day").filter((each) => each.dataset.day >= first && each.dataset.day <= last));
+}
+
+function pullEnd(wanted, drawn, dayWidth) {
+  const { entry, width } = drag;
+  drag.change = { longer: longerBy(entry, wanted) };
+  entry.style.inlineSize = `${Math.max(dayWidth / 2, width + longerBy(entry, drawn) * dayWidth)}px`;
 }
 
 function dragInTimetable(x, y) {
@@ -195,6 +217,10 @@ function dragInTimetable(x, y) {
   const to = placeOf(x, y);
   const days = to.index - from.index;
   const width = find(".timetable-column").offsetWidth;
+  if (!column && drag.edge) {
+    pullEnd(days, days, width);
+    return;
+  }
   if (!column) {
     drag.change = { days };
     entry.style.transform = `translateX(${days * width}px)`;

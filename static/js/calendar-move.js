@@ -16,10 +16,13 @@ function fail(text) {
   document.dispatchEvent(new CustomEvent("eventhub:toast", { detail: { text, failed: true } }));
 }
 
-/** A wall time or a date as forms have it, so much later by the clock. */
+/** A wall time or a date as forms have it, on a clock that never changes. */
+export const instant = (value) => Date.parse(value.length === 10 ? value : `${value}Z`);
+
+/** The same so much later by the clock. */
 export function later(value, { days = 0, minutes = 0 }) {
   const isDate = value.length === 10;
-  const at = Date.parse(isDate ? value : `${value}Z`) + days * DAY + (isDate ? 0 : minutes * MINUTE);
+  const at = instant(value) + days * DAY + (isDate ? 0 : minutes * MINUTE);
   return new Date(at).toISOString().slice(0, isDate ? 10 : 16);
 }
 
@@ -31,22 +34,28 @@ export function clock(wall) {
 }
 
 /** Minutes by the clock. */
-export const lengthOf = (entry) => (Date.parse(`${entry.dataset.end}Z`) - Date.parse(`${entry.dataset.start}Z`)) / MINUTE;
+export const lengthOf = (entry) => (instant(entry.dataset.end) - instant(entry.dataset.start)) / MINUTE;
 
-/** Where an entry would be so much later; `grow` are minutes that its end alone moves. */
-export function atPlace(entry, { days = 0, minutes = 0, grow = 0 }) {
+/** How many days later its end may be: as many as are wanted, but a day of it stays. */
+export function longerBy(entry, days) {
   const { start, end } = entry.dataset;
-  return { start: later(start, { days, minutes }), end: later(end, { days, minutes: minutes + grow }) };
+  const length = (instant(end) - instant(start)) / DAY;
+  // the end of whole days is the last of them; an instant has to come after another
+  return Math.max(days, start.length === 10 ? -length : 1 - Math.ceil(length));
+}
+
+/** Where an entry would be so much later; `grow` are minutes and `longer` days that its end alone moves. */
+export function atPlace(entry, { days = 0, minutes = 0, grow = 0, longer = 0 }) {
+  const { start, end } = entry.dataset;
+  return { start: later(start, { days, minutes }), end: later(end, { days: days + longer, minutes: minutes + grow }) };
 }
 
 /** What has come while a move of the same event was being saved: it is reckoned from where that one has put it. */
 let waiting = null;
 
-function wait({ days = 0, minutes = 0, grow = 0 }) {
-  waiting ??= { days: 0, minutes: 0, grow: 0 };
-  waiting.days += days;
-  waiting.minutes += minutes;
-  waiting.grow += grow;
+function wait(change) {
+  waiting ??= {};
+  for (const [name, amount] of Object.entries(change)) waiting[name] = (waiting[name] ?? 0) + amount;
 }
 
 /** Saves an event so much later, at once; which dates of a series are meant is asked first. */
@@ -145,7 +154,7 @@ export function showTimes(entry, { minutes = 0, grow = 0 }) {
 export function putBack(entry) {
   if (!entry) return;
   entry.classList.remove("dragged");
-  for (const property of ["transform", "block-size", "pointer-events"]) entry.style.removeProperty(property);
+  for (const property of ["transform", "block-size", "inline-size", "pointer-events"]) entry.style.removeProperty(property);
   const time = find("time[data-was]", entry);
   if (!time) return;
   time.textContent = time.dataset.was;
@@ -249,7 +258,9 @@ document.addEventListener("pointerover", (event) => {
   pointed = entry;
   button.hidden = false;
   const box = entry.getBoundingClientRect();
-  button.style.insetInlineStart = `${box.right - button.offsetWidth}px`;
+  // the end of a bar is there to be pulled
+  const free = find(".entry-end", entry)?.offsetWidth ?? 0;
+  button.style.insetInlineStart = `${box.right - button.offsetWidth - free}px`;
   button.style.insetBlockStart = `${box.top}px`;
 });
 document.addEventListener("pointerdown", (event) => {

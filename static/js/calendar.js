@@ -2,7 +2,7 @@
 // calendar-drag.js. Everything here can also be done by links and forms.
 
 import { closes } from "./calendar-drag.js";
-import { lengthOf, moveEntry, newAt, newOnDay, say } from "./calendar-move.js";
+import { lengthOf, longerBy, moveEntry, newAt, newOnDay, say } from "./calendar-move.js";
 
 const find = (selector, root = document) => root.querySelector(selector);
 const findAll = (selector, root = document) => [...root.querySelectorAll(selector)];
@@ -132,16 +132,22 @@ function moveInMonth(event, day) {
 const NUDGES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 /**
- * Alt and an arrow: by a day, and up and down by a quarter of an hour, or in the month by a week. With Shift the end
- * alone moves.
+ * Alt and an arrow: by a day, and up and down by a quarter of an hour, or where days are rows and columns by a week.
+ * With Shift the end alone moves.
  */
 function nudge(event, entry) {
   const [days, steps] = NUDGES[event.key];
   event.preventDefault();
   if (!entry.classList.contains("entry-block")) {
     if (!event.shiftKey) moveEntry(entry, { days: days + steps * 7 });
+    else if (entry.matches(".entry-bar")) makeLonger(entry, days + steps * 7);
   } else if (!event.shiftKey) moveEntry(entry, { days, minutes: steps * 15 });
   else if (steps && lengthOf(entry) + steps * 15 > 0) moveEntry(entry, { grow: steps * 15 });
+}
+
+function makeLonger(entry, days) {
+  const longer = longerBy(entry, days);
+  if (longer) moveEntry(entry, { longer });
 }
 
 document.addEventListener("keydown", (event) => {

@@ -1,4 +1,4 @@
-// Choosing events in the agenda: counts them, and marks ranges by Shift. The form works by itself.
+// Choosing events in the agenda or the trash: counts them, and marks ranges by Shift. The form works by itself.
 
 const find = (selector) => document.querySelector(selector);
 const form = () => find("[data-selection]");
@@ -15,7 +15,7 @@ function count() {
   const { wordNone, wordOne, wordMany } = shown.dataset;
   shown.hidden = false;
   shown.textContent = number === 0 ? wordNone : number === 1 ? wordOne : wordMany.replace("{count}", number);
-  find("[data-selection-go]").disabled = number === 0;
+  for (const button of document.querySelectorAll("[data-selection-go]")) button.disabled = number === 0;
   find("[data-selection-all]").hidden = boxes().length === 0;
 }
 

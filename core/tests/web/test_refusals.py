@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from core.web.refusals import SENTENCES, in_readers_words
+from core.web.refusals import SENTENCES, in_readers_words, whole_sentence
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,20 @@ from core.web.refusals import SENTENCES, in_readers_words
 def test_each_sentence_is_told_by_itself_with_what_stands_in_its_places(said: str, told: str) -> None:
     with translation.override("de"):
         assert in_readers_words(said) == told
+
+
+@pytest.mark.parametrize(
+    ("said", "english", "german"),
+    [
+        ("Event not found", "Event not found.", "Diesen Termin gibt es nicht."),
+        ("Sign in to do this.", "Sign in to do this.", "Melden Sie sich dafür an."),
+        ("", "", ""),
+    ],
+)
+def test_on_a_page_a_sentence_has_its_full_stop(said: str, english: str, german: str) -> None:
+    for language, told in (("en", english), ("de", german)):
+        with translation.override(language):
+            assert whole_sentence(said) == told
 
 
 def test_english_stays_as_it_was_said() -> None:

@@ -38,6 +38,7 @@ GET    /events/{trashed}/edit/              login     404      404     404     4
 POST   /trash/{trashed}/restore/            login     404      403     403     302     302     404
 GET    /trash/{trashed}/delete/             login     404      403     403     200     200     404
 POST   /trash/{trashed}/delete/             login     404      403     403     302     302     404
+GET    /trash/several/delete/?event={trashed} login   302      302     302     200     200     302
 GET    /events/{nothing}/                   login     404      404     404     404     404     404
 POST   /events/{nothing}/edit/              login     404      404     404     404     404     404
 POST   /events/{nothing}/share/             login     404      404     404     404     404     404
@@ -67,6 +68,7 @@ GET    /events/new/                         login     200      200     200     2
 GET    /find-a-time/                        login     200      200     200     200     200     200
 GET    /calendars/new/                      login     200      200     200     200     200     200
 GET    /search/?q=Second                    login     200      200     200     200     200     200
+GET    /search/all/?q=Second                login     200      200     200     200     200     200
 GET    /people/?person=guest                login     200      200     200     200     200     200
 GET    /trash/                              login     200      200     200     200     200     200
 GET    /activity/                           login     200      200     200     200     200     200

@@ -42,6 +42,7 @@ WITHOUT_PAGE = {
             "settings-session-end",
             "theme",
             "trash-restore",
+            "trash-restore-several",
             "undo",
         ),
         ONLY_POSTED,

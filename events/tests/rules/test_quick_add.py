@@ -127,6 +127,23 @@ def test_dates_alone_are_whole_days(text: str, starts: str, ends: str) -> None:
         ("Kino heute Abend 20 Uhr", "2026-11-18 20:00", "2026-11-18 21:00"),
         ("Kino morgen abend um 8", "2026-11-19 20:00", "2026-11-19 21:00"),
         ("Film tomorrow evening 9pm-1am", "2026-11-19 21:00", "2026-11-20 01:00"),
+        ("Tea tonight", "2026-11-18 19:00", "2026-11-18 20:00"),
+        ("Tea this evening", "2026-11-18 19:00", "2026-11-18 20:00"),
+        ("Tea tomorrow evening for 2 hours", "2026-11-19 19:00", "2026-11-19 21:00"),
+        ("Kino heute Abend", "2026-11-18 19:00", "2026-11-18 20:00"),
+        ("Kino übermorgen abend", "2026-11-20 19:00", "2026-11-20 20:00"),
+        ("Kino Fri evening", "2026-11-20 19:00", "2026-11-20 20:00"),
+        ("Kino Wed evening", "2026-11-18 19:00", "2026-11-18 20:00"),
+        ("Kino next Friday evening at 8", "2026-11-27 20:00", "2026-11-27 21:00"),
+        ("Kino Freitagabend", "2026-11-20 19:00", "2026-11-20 20:00"),
+        ("Kino am Freitag Abend um 8", "2026-11-20 20:00", "2026-11-20 21:00"),
+        ("Gym tomorrow morning", "2026-11-19 09:00", "2026-11-19 10:00"),
+        ("Gym tomorrow morning at 7", "2026-11-19 07:00", "2026-11-19 08:00"),
+        ("Sport morgen früh", "2026-11-19 09:00", "2026-11-19 10:00"),
+        ("Sport morgen vormittag um 10", "2026-11-19 10:00", "2026-11-19 11:00"),
+        ("Kantine heute Mittag", "2026-11-18 12:00", "2026-11-18 13:00"),
+        ("Nap this afternoon", "2026-11-18 14:00", "2026-11-18 15:00"),
+        ("Kaffee morgen Nachmittag um 4", "2026-11-19 16:00", "2026-11-19 17:00"),
         ("Bakery tomorrow at 8", "2026-11-19 08:00", "2026-11-19 09:00"),
         ("Frühstück Fr um halb neun", "2026-11-20 08:30", "2026-11-20 09:30"),
         ("Kantine Fr mittags", "2026-11-20 12:00", "2026-11-20 13:00"),
@@ -135,6 +152,24 @@ def test_dates_alone_are_whole_days(text: str, starts: str, ends: str) -> None:
 def test_times(text: str, starts: str, ends: str) -> None:
     assert parsed(text).is_all_day is False
     assert when(text) == (starts, ends)
+
+
+@pytest.mark.parametrize(
+    ("text", "now", "starts"),
+    [
+        ("Tea tonight", datetime(2026, 11, 18, 20, 20), "2026-11-18 21:00"),
+        ("Tea tonight", datetime(2026, 11, 18, 23, 20), "2026-11-19 00:00"),
+        ("Tea Wed evening", datetime(2026, 11, 18, 20, 20), "2026-11-25 19:00"),
+        ("Walk this morning", datetime(2026, 11, 18, 20, 20), "2026-11-18 09:00"),
+    ],
+)
+def test_an_evening_that_has_begun_goes_on_with_the_next_hour(text: str, now: datetime, starts: str) -> None:
+    assert parse_quick_add(text, now=now).starts.strftime("%Y-%m-%d %H:%M") == starts
+
+
+@pytest.mark.parametrize("text", ["Trip tonight for 2 days", "So früh wie möglich Fr", "Fair tonight - Fri"])
+def test_what_lasts_for_days_has_no_hours(text: str) -> None:
+    assert parsed(text).is_all_day is True
 
 
 @pytest.mark.parametrize(
@@ -170,7 +205,17 @@ def test_rules(text: str, rrule: str, starts: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Offsite Mon-Wed", "Urlaub vom 24.12. bis 2.1.", "Tea tonight at 8", "Frühstück Fr um halb neun"]
+    "text",
+    [
+        "Offsite Mon-Wed",
+        "Urlaub vom 24.12. bis 2.1.",
+        "Tea tonight at 8",
+        "Tea this evening",
+        "Sport morgen früh",
+        "Kino Freitagabend",
+        "Kino Sat evening",
+        "Frühstück Fr um halb neun",
+    ],
 )
 def test_nothing_of_what_was_understood_stays_in_the_title(text: str) -> None:
     assert parsed(text).title == text.split()[0]

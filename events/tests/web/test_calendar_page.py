@@ -145,6 +145,22 @@ def test_overlapping_events_stand_side_by_side_and_say_so(page: Callable[..., st
     assert page("agenda").count("Overlaps</span>") == 2
 
 
+@pytest.mark.parametrize(("view", "shown", "leads_to"), [("week", 2, "day"), ("day", 5, "agenda")])
+def test_more_than_can_be_read_at_one_time_are_counted(
+    page: Callable[..., str], anna: User, view: str, shown: int, leads_to: str
+) -> None:
+    for number in range(20):
+        make_event(anna, title=f"Clash {number:02}")
+    html = page(view)
+    assert titles(html) == [f"Clash {number:02}" for number in range(shown)]
+    crowd = re.search(r'<a class="timetable-crowd[^"]*" href="([^"]*)">([^<]*)<span[^>]*>([^<]*)<', html)
+    assert crowd is not None
+    assert crowd[2] == f"+{20 - shown} more"
+    assert f"view={leads_to}" in crowd[1]
+    assert "date=2031-03-10" in crowd[1]
+    assert crowd[3] == ", Monday, 09:00"
+
+
 def test_what_lasts_for_days_is_one_bar_cut_at_the_edge_of_the_week(
     page: Callable[..., str], anna: User
 ) -> None:

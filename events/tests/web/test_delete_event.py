@@ -70,6 +70,11 @@ def test_only_owners_delete(client: Client, anna: User, ben: User, role: Role | 
     if role:
         grant(event, ben, role)
     client.force_login(ben)
-    assert client.get(f"/events/{event.pk}/delete/").status_code == status
+    answer = client.get(f"/events/{event.pk}/delete/")
+    detail = "Only owners can delete events." if role else "Event not found."
+    assert (answer.status_code, f'<p class="message-detail">{detail}</p>' in answer.content.decode()) == (
+        status,
+        True,
+    )
     assert client.post(f"/events/{event.pk}/delete/").status_code == status
     assert HistoricalEvent.objects.count() == 1

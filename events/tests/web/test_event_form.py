@@ -109,6 +109,17 @@ def test_a_rule_is_built_from_its_fields(client: Client) -> None:
         ({"title": "x" * 201}, "title", "The title has at most 200 characters."),
         ({"end_time": "08:00"}, "end_time", "The end must be after the start."),
         ({"is_all_day": "on", "end_date": "2031-03-09"}, "end_date", "The end must be after the start."),
+        (
+            {
+                "start_date": "2031-03-30",
+                "start_time": "02:30",
+                "end_date": "2031-03-30",
+                "end_time": "03:30",
+                "timezone": "Europe/Berlin",
+            },
+            "start_time",
+            "02:30 does not exist on that day in Europe/Berlin: the clocks go from 02:00 to 03:00.",
+        ),
         ({"start_time": ""}, "start_time", "Say at what time."),
         ({"start_date": "31-31-31"}, "start_date", "Enter a valid date."),
         ({"repeats": "daily", "ends": "until"}, "until", "Say on which day it ends."),

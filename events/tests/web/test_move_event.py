@@ -166,6 +166,11 @@ def test_of_a_series_one_date_or_it_and_what_follows_or_all_move(
         ("then", "2031-03-10T13:00", "Start: This is no time that the calendar knows."),
         ("2031-03-10T13:00Z", "2031-03-10T14:00", "Start: This is no time that the calendar knows."),
         ("2031-03-10T13:00", "2031-03-10T12:00", "End: The end must be after the start."),
+        (
+            "2031-03-30T01:30",
+            "2031-03-30T02:30",
+            "Start: 01:30 does not exist on that day in Europe/Lisbon: the clocks go from 01:00 to 02:00.",
+        ),
     ],
 )
 def test_times_that_make_no_sense_are_told_at_their_field(

@@ -1,5 +1,6 @@
 """Import in the browser: a look first, then the import."""
 
+import re
 from typing import Any
 
 import pytest
@@ -52,6 +53,20 @@ def test_a_file_is_looked_at_before_anything_is_written(client: Client) -> None:
     assert results(report) == {"failed": 1, "skipped": 1, "created": 1}
     assert "Line 11, DTSTART" in report.content.decode()
     assert Event.objects.count() == 0
+
+
+def test_events_of_a_file_are_shown_with_their_dates(client: Client, anna: User) -> None:
+    User.objects.filter(pk=anna.pk).update(timezone="Europe/Berlin")
+    data = calendar(
+        *vevent("DTSTART:20310310T090000Z", "SUMMARY:Timed", uid="a"),
+        *vevent("DTSTART;VALUE=DATE:20310311", "SUMMARY:Whole day", uid="b"),
+        *vevent("DTSTART:x", "SUMMARY:Broken", uid="c"),
+    )
+    html = client.get(send(client, data)["Location"]).content.decode()
+    rows = re.findall(r"<td>(?:<a[^>]*>)?(Timed|Whole day|Broken).*?</td>", html)
+    dates = re.findall(r'(Timed|Whole day)(?:</a>)?<br><small class="muted">([^<]*)</small>', html)
+    assert sorted(rows) == ["Broken", "Timed", "Whole day"]
+    assert dates == [("Timed", "Mon 10 Mar 2031, 10:00"), ("Whole day", "Tue 11 Mar 2031")]
 
 
 def test_the_import_is_done_once_and_told_with_links_and_a_way_back(client: Client) -> None:

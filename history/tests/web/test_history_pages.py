@@ -1,5 +1,6 @@
 """Tests of the pages of versions: listed, compared, restored."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -189,7 +190,7 @@ def test_a_title_is_text_everywhere(page: Client, event: Event, owner: User) -> 
 def test_restoring_shows_what_it_would_do(page: Client, event: Event) -> None:
     before = HistoricalEvent.objects.count()
     shown = texts(html(page, f"/events/{event.pk}/restore/1/"))
-    assert "The event will look as Olive Oak left it" in shown
+    assert re.search(r"The event will look as Olive Oak left it \((today|yesterday), \d\d:\d\d\)\.", shown)
     assert "This adds version 4; versions 1 to 3 stay in the history." in shown
     assert "Title Planning removed: the week" in shown
     assert "Where Room removed: 2 added: 1" in shown

@@ -204,9 +204,9 @@ def page(world: World, path: str, data: dict[str, Any] | None = None) -> Any:
 
 
 def offered_undo(world: World, address: str) -> str:
-    """Where the button of the toast on a page leads."""
+    """Where the button of the newest toast on a page leads."""
     text = world.client.get(address).content.decode()
-    return "/undo/" + text.partition('action="/undo/')[2].partition('"')[0]
+    return "/undo/" + text.rpartition('action="/undo/')[2].partition('"')[0]
 
 
 def filled(world: World, path: str, **changes: Any) -> dict[str, Any]:

@@ -80,6 +80,7 @@ def test_they_lie_in_the_week_that_is_shown(client: Client, marta: User) -> None
 def test_one_undo_takes_all_away_and_they_are_offered_again(client: Client, marta: User) -> None:
     done = undo(client, add(client))
     assert "Undone." in done.content.decode()
+    assert "Redo</button>" not in done.content.decode()
     assert list(Event.objects.filter(deleted_at=None)) == []
     assert [each.name for each in Calendar.objects.filter(owner=marta, deleted_at=None)] == ["My calendar"]
     assert OFFER in client.get(f"/calendar/{WEEK}").content.decode()

@@ -172,6 +172,23 @@ def test_ending_ones_own_session_signs_out(visitor: Client) -> None:
     assert visitor.get("/settings/").status_code == 302
 
 
+def test_all_other_sessions_end_after_a_question(visitor: Client, ada: User) -> None:
+    others = [signed_in(), signed_in()]
+    assert "Sign out everywhere else" in text_of(visitor.get("/settings/sessions/"))
+    asked = text_of(visitor.get("/settings/sessions/end-others/"))
+    assert "2 other sessions end at once; this one stays." in asked
+    assert [other.get("/settings/").status_code for other in others] == [200, 200]
+    assert visitor.post("/settings/sessions/end-others/")["Location"] == "/settings/sessions/"
+    assert last_entry() == ("session_revoked", "web", "")
+    assert "2 other sessions have ended." in text_of(visitor.get("/settings/sessions/"))
+    assert [each.get("/settings/").status_code for each in (visitor, *others)] == [200, 302, 302]
+
+
+def test_where_there_is_no_other_session_none_is_offered_to_end(visitor: Client) -> None:
+    assert "Sign out everywhere else" not in text_of(visitor.get("/settings/sessions/"))
+    assert visitor.get("/settings/sessions/end-others/")["Location"] == "/settings/sessions/"
+
+
 def test_nobody_ends_anothers_session(visitor: Client) -> None:
     make_user(username="grace", email="grace@example.org")
     other = signed_in("grace")

@@ -1,5 +1,7 @@
 """The trash in the browser."""
 
+import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,11 +13,13 @@ from accounts.models import User
 from core.actors import Source
 from events.actions.delete_event import delete_event
 from events.enums import Role
-from events.factories import grant, make_event
+from events.factories import START, grant, make_event
 from events.models import Event, HistoricalEvent
+from journal.models import Entry
 from pages.web import trash as module
 
 pytestmark = pytest.mark.django_db
+HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
@@ -32,6 +36,10 @@ def signed_in(user: User) -> Client:
     client = Client()
     client.force_login(user)
     return client
+
+
+def in_trash() -> list[int]:
+    return list(Event.objects.exclude(deleted_at=None).order_by("pk").values_list("pk", flat=True))
 
 
 def trashed(owner: User, **fields: Any) -> Event:
@@ -104,6 +112,58 @@ def test_an_event_ends_after_a_question(client: Client, anna: User) -> None:
     answer = client.post(f"/trash/{event.pk}/delete/")
     assert (answer.status_code, answer["Location"]) == (302, "/trash/")
     assert not Event.objects.filter(pk=event.pk).exists()
+
+
+def test_several_come_back_as_one_write_that_can_be_undone(client: Client, anna: User) -> None:
+    events = [trashed(anna, start=START + number * HOUR) for number in range(3)]
+    html = client.get("/trash/?select=1").content.decode()
+    assert re.findall(r'name="event" value="(\d+)"', html) == [str(event.pk) for event in reversed(events)]
+    answer = client.post("/trash/several/restore/", {"event": [event.pk for event in events[:2]] * 2})
+    assert (answer.status_code, answer["Location"]) == (302, "/trash/")
+    page = client.get("/trash/").content.decode()
+    assert (in_trash(), "2 events have been restored." in page) == ([events[2].pk], True)
+    undo = page.partition('action="/undo/')[2].partition('"')[0]
+    client.post(f"/undo/{undo}")
+    assert in_trash() == [event.pk for event in events]
+
+
+def test_what_cannot_come_back_stays_and_is_counted(client: Client, anna: User) -> None:
+    first, second = trashed(anna), trashed(anna)
+    taken = trashed(anna, start=START + HOUR)
+    make_event(anna, start=START + HOUR)
+    client.post("/trash/several/restore/", {"event": [first.pk, second.pk, taken.pk, 999999, "x"]})
+    said = re.findall(r'toast-text">([^<]*)<', client.get("/help/").content.decode())
+    assert said[0] == (
+        "1 event has been restored. 2 stay in the trash because their times are taken. "
+        "1 could not be restored."
+    )
+    assert in_trash() == [second.pk, taken.pk]
+
+
+def test_several_end_after_a_question(client: Client, anna: User) -> None:
+    kept, *events = [trashed(anna, title=f"Old {number}", start=START + number * HOUR) for number in range(3)]
+    chosen = {"event": [event.pk for event in events]}
+    asked = client.post("/trash/several/delete/", chosen).content.decode()
+    assert re.findall(r"<strong[^>]*>(Old \d)</strong>", asked) == ["Old 1", "Old 2"]
+    assert Event.objects.count() == 3
+    answer = client.post("/trash/several/delete/", {**chosen, "sure": "1"})
+    assert (answer.status_code, answer["Location"]) == (302, "/trash/")
+    assert list(Event.objects.values_list("pk", flat=True)) == [kept.pk]
+    assert Entry.objects.filter(verb="event.purged").count() == 2
+    assert "2 events are deleted for good." in client.get("/help/").content.decode()
+
+
+def test_of_several_only_owners_bring_back_or_end(client: Client, anna: User) -> None:
+    event = make_event(anna)
+    editor = make_user()
+    grant(event, editor, Role.EDITOR)
+    delete_event(actor=anna, event_id=event.pk)
+    for user in (editor, make_user()):
+        theirs = signed_in(user)
+        theirs.post("/trash/several/restore/", {"event": [event.pk]})
+        assert theirs.post("/trash/several/delete/", {"event": [event.pk]})["Location"] == "/trash/"
+        theirs.post("/trash/several/delete/", {"event": [event.pk], "sure": "1"})
+    assert in_trash() == [event.pk]
 
 
 def test_only_owners_bring_back_or_end(client: Client, anna: User) -> None:

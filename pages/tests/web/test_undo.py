@@ -52,6 +52,28 @@ def test_write_is_taken_back_and_one_is_where_one_was(client: Client, marta: Use
     assert toasts(client) == []
 
 
+def test_what_was_taken_back_is_done_again(client: Client, marta: User) -> None:
+    event = retitled(marta, "New")
+    undo(client, event)
+    told = []
+    for title in ("New", "Old"):
+        html = client.get("/help/").content.decode()
+        told += re.findall(r'<p class="toast-text">(.+?)</p>.*?<button[^>]*>(\w+)</button>', html, re.DOTALL)
+        (form,) = re.findall(r'<form method="post" action="(/undo/[^"]+)">(.*?)</form>', html, re.DOTALL)
+        client.post(form[0], dict(re.findall(r'name="(redo)" value="(\w+)"', form[1])))
+        event.refresh_from_db()
+        assert event.title == title
+    assert told == [("Undone.", "Redo"), ("Redone.", "Undo")]
+
+
+def test_an_undo_that_has_written_nothing_offers_no_redo(client: Client, marta: User) -> None:
+    event = retitled(marta, "New")
+    token = undo_token_of([event])
+    update_event(actor=marta, event_id=event.pk, changes=EventChanges(title="Old"))
+    client.post(f"/undo/{token}/")
+    assert re.findall(r"Redo</button>", client.get("/help/").content.decode()) == []
+
+
 def test_page_of_an_event_that_is_gone_is_not_gone_back_to(client: Client, marta: User) -> None:
     event = make_event(marta)
     answer = undo(client, event, next=f"/events/{event.pk}/")

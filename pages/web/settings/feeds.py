@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from core.errors import DomainError
+from core.web.kept_form import show_kept_form
 from core.web.page import PageView
 from core.web.toasts import toast
 from events.selectors.calendars import list_calendars
@@ -50,10 +51,11 @@ class Feeds(SettingsPage):
 
     name = "settings-feeds"
     template = "pages/settings/feeds.html"
+    keeps_form = True
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """The page."""
-        return self._shown(FeedForm(self.actor))
+        return self._shown(FeedForm(self.actor, show_kept_form(request)))
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Makes an address and shows it. Nobody can tell it again, so there is no page to lead to."""

@@ -17,6 +17,7 @@ from accounts.web.mails import send_confirmation, send_notice
 from accounts.web.reading_form import ReadingForm
 from core.api.address import client_address
 from core.errors import DomainError
+from core.web.kept_form import show_kept_form
 from core.web.page import PageView
 from core.web.toasts import toast
 from journal.access.undo import noting
@@ -71,7 +72,13 @@ class PrivacyForm(forms.Form):
 class ProfilePart(SettingsPage):
     """A page with one form for some fields of the profile."""
 
+    keeps_form: ClassVar[bool] = True
     form_class: ClassVar[type[forms.Form]]
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """The page, with what could not be saved when it was sent."""
+        kept = show_kept_form(request)
+        return self.shown() if kept is None else self.shown(form=self.form_class(kept))
 
     def context(self) -> dict[str, Any]:
         """The form as the profile is now."""
@@ -115,8 +122,11 @@ class Email(Profile):
     """The form for another email, on the same page."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """There is no page of its own."""
-        return redirect("settings")
+        """There is no page of its own, but for what could not be saved when it was sent."""
+        kept = show_kept_form(request)
+        if kept is None:
+            return redirect("settings")
+        return self.shown(email_form=EmailForm(initial={"email": kept.get("email", "")}))
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Changes the email, and asks to confirm it."""

@@ -17,6 +17,7 @@ from events.enums import Role
 from events.factories import grant, make_event
 from events.models import Event
 from sharing.tests.written import codenames, everything, rows_of
+from sharing.web import find_time
 
 pytestmark = pytest.mark.django_db
 PAGE = "/find-a-time/"
@@ -55,6 +56,28 @@ def cells(page: Any) -> list[list[str] | None]:
     (week,) = page.context["table"].weeks
     rows = [None if row.cells is None else [cell.words for cell in row.cells] for row in week.rows]
     return [*rows, None if week.together is None else [cell.words for cell in week.together]]
+
+
+@pytest.mark.parametrize(
+    ("now", "week_start", "when"),
+    [
+        ("2031-03-12T10:00", "monday", "this-week"),
+        ("2031-03-14T17:00", "monday", "this-week"),
+        ("2031-03-14T18:00", "monday", "next-week"),
+        ("2031-03-15T10:00", "monday", "next-week"),
+        ("2031-03-16T10:00", "monday", "next-week"),
+        ("2031-03-16T10:00", "sunday", "this-week"),
+        ("2031-03-15T10:00", "sunday", "next-week"),
+        ("2031-03-14T19:00", "saturday", "next-week"),
+    ],
+)
+def test_at_first_it_is_about_the_week_that_has_weekdays_left(
+    client: Client, ann: User, monkeypatch: pytest.MonkeyPatch, now: str, week_start: str, when: str
+) -> None:
+    User.objects.filter(pk=ann.pk).update(week_start=week_start)
+    monkeypatch.setattr(find_time, "now", lambda: datetime.fromisoformat(now).replace(tzinfo=UTC))
+    chosen = re.findall(r'<input[^>]*name="when"[^>]*>', client.get(PAGE).content.decode())
+    assert [re.findall(r'value="([^"]*)"', radio) for radio in chosen if "checked" in radio] == [[when]]
 
 
 def test_at_first_it_is_about_the_reader(client: Client) -> None:
