@@ -9,9 +9,8 @@ from time import monotonic
 from typing import Any
 
 from django.core.cache.backends.base import BaseCache
-from redis import Redis
-from redis.backoff import NoBackoff
-from redis.retry import Retry
+from redis import ConnectionPool
+from redis.exceptions import ConnectionError as RedisConnectionError
 
 FIRST_SWEEP = 10_000
 
@@ -94,18 +93,17 @@ class RedisCounters(BaseCache):
 
     def __init__(self, server: str, params: dict[str, Any]) -> None:
         super().__init__(params)
-        # Django makes a cache for each thread, so one connection will do and is never shared; where Redis has
-        # closed it, the call is counted by the next
-        self._redis = Redis.from_url(server, single_connection_client=True, retry=Retry(NoBackoff(), 1))
+        # Django makes a cache for each thread, so one connection will do and is never shared
+        self._connection = ConnectionPool.from_url(server).make_connection()
         self._counted: dict[str, int] = {}
 
     def add(self, key: str, value: int, timeout: float | None = 60, version: int | None = None) -> bool:
         """Adds to the count; False where there was one. A new one ends after so many seconds."""
         name = self.make_key(key)
-        count: int = self._redis.incrby(name, value)
+        count: int = self._ask("INCRBY", name, value)
         if count == value:
             # were this process to end here, the key would stay, but nobody asks for it after its window
-            self._redis.expire(name, int(timeout or 0))
+            self._ask("EXPIRE", name, int(timeout or 0))
             return True
         self._counted[key] = count
         return False
@@ -120,4 +118,19 @@ class RedisCounters(BaseCache):
 
     def clear(self) -> None:
         """Forgets all that this database of Redis holds, as Django's cache does."""
-        self._redis.flushdb()
+        self._ask("FLUSHDB")
+
+    def _ask(self, *command: str | int) -> Any:
+        """The answer to one command, sent a second time where Redis has closed the connection meanwhile.
+
+        A client of the library would do a few dozen things more for each.
+        """
+        try:
+            return self._answer(command)
+        except RedisConnectionError:
+            self._connection.disconnect()  # type: ignore[no-untyped-call]
+            return self._answer(command)
+
+    def _answer(self, command: tuple[str | int, ...]) -> Any:
+        self._connection.send_command(*command)  # type: ignore[no-untyped-call]
+        return self._connection.read_response()

@@ -80,7 +80,7 @@ INSTALLED_APPS = [
     "csp",
 ]
 
-# Outermost first. A request with a token passes the three for browsers by: it has no session and no messages.
+# Outermost first. A request with a token passes those for browsers by: it has no session and no messages.
 MIDDLEWARE = [
     "eventhub.middleware.frame.RequestFrameMiddleware",
     "eventhub.middleware.client_address.ClientAddressMiddleware",
@@ -88,8 +88,8 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "eventhub.middleware.cors.CorsWhereConfiguredMiddleware",
     "eventhub.middleware.body_limit.BodyLimitMiddleware",
-    "eventhub.middleware.browser.BrowserSessionMiddleware",
     "eventhub.middleware.host.HostMiddleware",
+    "eventhub.middleware.browser.BrowserSessionMiddleware",
     "eventhub.middleware.browser.BrowserCsrfMiddleware",
     "eventhub.middleware.browser.BrowserAuthenticationMiddleware",
     "eventhub.middleware.browser.BrowserPageMiddleware",

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.signals import request_started
 from django.core.wsgi import get_wsgi_application
-from django.db import reset_queries
+from django.db import close_old_connections, reset_queries
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "eventhub.settings")
 application = get_wsgi_application()
@@ -20,9 +20,11 @@ refusals = [fault for fault in [*check_production(None), *static_file_faults()] 
 if refusals:
     raise ImproperlyConfigured(" ".join(f"{fault.msg} {fault.hint}" for fault in refusals))
 
-# Without DEBUG no connection keeps the queries that Django would forget at the start of each request
+# Without DEBUG no connection keeps the queries that Django would forget at the start of each request; and the
+# connections that it would close there, because they are old or broken, it has closed at the last one's end.
 if not settings.DEBUG:
     request_started.disconnect(reset_queries)
+request_started.disconnect(close_old_connections)
 
 # What is loaded by now stays as long as the process, and a request makes some thousand objects that are gone
 # by its end: looking for cycles among all of them, at Python's usual pace, takes a fifteenth of the CPU.

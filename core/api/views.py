@@ -98,8 +98,9 @@ class Door(APIView):
             raise MethodNotAllowed(request.method or "")
         if method != "options":
             self._admit(request)
-        if any(isinstance(value, int) and value > BIGINT_MAX for value in kwargs.values()):
-            raise NotFound("There is nothing here.")
+        for value in kwargs.values():
+            if isinstance(value, int) and value > BIGINT_MAX:
+                raise NotFound("There is nothing here.")
         answered: HttpResponseBase = handler(self.request, *args, **kwargs)
         return answered
 

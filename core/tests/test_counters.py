@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.core.cache.backends.base import BaseCache
 from redis import Redis
+from redis.exceptions import RedisError
 
 from core import counters
 from core.counters import LocalCounters, RedisCounters
@@ -56,10 +57,17 @@ def test_a_count_ends_with_its_window(cache: BaseCache) -> None:
 def test_a_connection_that_redis_has_closed_is_made_anew() -> None:
     cache = RedisCounters(settings.CACHES["limits"]["LOCATION"], {"KEY_PREFIX": uuid4().hex})
     assert count(cache, "ann") == 1
-    mine = cache._redis.client_id()
+    mine = cache._ask("CLIENT", "ID")
     Redis.from_url(settings.CACHES["limits"]["LOCATION"]).client_kill_filter(_id=str(mine))
     assert count(cache, "ann") == 2
-    assert cache._redis.client_id() != mine
+    assert cache._ask("CLIENT", "ID") != mine
+
+
+def test_redis_that_is_not_there_is_told() -> None:
+    cache = RedisCounters("redis://127.0.0.1:1/0", {})
+    for _ in range(2):
+        with pytest.raises(RedisError):
+            count(cache, "ann")
 
 
 def test_all_threads_count_together() -> None:

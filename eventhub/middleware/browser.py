@@ -21,9 +21,17 @@ from core.web.reader import reading
 class ForBrowsers(MiddlewareMixin):
     """Passes requests to the API that bear a token straight on; the rest as the class that follows does."""
 
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        super().__init__(get_response)
+        # Django wraps each: of those that follow one another, the first passes all of them by
+        following = getattr(get_response, "__wrapped__", None)
+        self._beyond: Callable[[HttpRequest], HttpResponseBase] = (
+            following._beyond if isinstance(following, ForBrowsers) else get_response
+        )
+
     def __call__(self, request: HttpRequest) -> HttpResponseBase | Awaitable[HttpResponseBase]:
         if "HTTP_AUTHORIZATION" in request.META and request.path_info.startswith("/api/"):
-            return self.get_response(request)
+            return self._beyond(request)
         return super().__call__(request)
 
 
