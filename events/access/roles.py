@@ -159,13 +159,16 @@ def trash_with_rank(user: User) -> QuerySet[Event]:
     return Event.objects.exclude(NOT_DELETED).annotate(rank=event_rank(user))  # type: ignore[no-redef]
 
 
-def visible_to(user: User, *, narrowed: Narrowing = _whole) -> QuerySet[Event]:
-    """The events that a user may see, each with `rank`: lists, exports, feeds and streams start here.
-
-    `narrowed` is as for `visible_arms`.
-    """
-    first, *others = visible_arms(user, narrowed=narrowed)
+def visible_to(user: User) -> QuerySet[Event]:
+    """The events that a user may see, each with `rank`: lists, exports, feeds and streams start here."""
+    first, *others = visible_arms(user)
     return events_with_rank(user).filter(pk__in=first.union(*others, all=True))
+
+
+def page_visible_to(user: User, narrowed: Narrowing) -> QuerySet[Event]:
+    """The same for one page of a list, of which `narrowed` leaves out what it does not need."""
+    first, *others = visible_arms(user, narrowed=narrowed)
+    return events_with_rank(user).filter(pk__among=first.union(*others, all=True))
 
 
 def visible_trash(user: User) -> QuerySet[Event]:

@@ -11,7 +11,7 @@ from accounts.actors import Actor
 from core.compiled import Compiled
 from core.errors import NotFound
 from events.access import events_with_rank, user_id_of, visible_to
-from events.access.roles import NOT_DELETED, is_visible
+from events.access.roles import NOT_DELETED, is_visible, page_visible_to
 from events.changes import EventFilters
 from events.models import Event, Occurrence, content_of
 from events.rules.content import series_of
@@ -188,7 +188,7 @@ def _compiled(shape: tuple[Any, ...]) -> QuerySet[Any, Any]:
     # in order, a list costs the same however many there are. SQLite cannot cut the arms of a union, and a
     # rank is known of the whole only.
     cut = connection.features.supports_slicing_ordering_in_compound and "rank" not in filters
-    rows = visible_to(slot("user"), narrowed=first_of) if cut else visible_to(slot("user"))
+    rows = page_visible_to(slot("user"), first_of) if cut else visible_to(slot("user"))
     return _narrowed(rows, filters, slot).values_list(*Row._fields)[:size]
 
 
