@@ -122,7 +122,7 @@ class Door(APIView):
 
     def _signed_in(self) -> Any:
         """Who the first authenticator that knows the credentials says it is; None where none does."""
-        for authenticator in self.get_authenticators():
+        for authenticator in self.request.authenticators:
             found = authenticator.authenticate(self.request)
             if found is not None:
                 self.request.user, self.request.auth = found

@@ -37,6 +37,7 @@ def shown(browser: Client, query: str = "") -> list[tuple[str, str]]:
 
 @pytest.fixture
 def calendars(anna: User, ben: User) -> list[Calendar]:
+    User.objects.update(full_name="")  # or somebody called Savannah would be found for "anna"
     sea, old = make_calendar(anna, "Sea", color="teal"), make_calendar(ben, "Old")
     delete_calendar(actor=ben, calendar_id=old.pk)
     return [sea, old]

@@ -54,6 +54,7 @@ def test_json(anna: User, path: Path) -> None:
         "line": 3,
         "uid": "one",
         "title": "Planning",
+        "starts": "2031-03-10T09:00:00Z",
         "recurrence_id": None,
         "result": "created",
         "code": None,
