@@ -122,11 +122,12 @@ class Door(APIView):
 
     def _signed_in(self) -> Any:
         """Who the first authenticator that knows the credentials says it is; None where none does."""
-        for authenticator in self.request.authenticators:
-            found = authenticator.authenticate(self.request)
+        request: Any = self.request
+        for authenticator in request.authenticators:
+            found = authenticator.authenticate(request)
             if found is not None:
-                self.request.user, self.request.auth = found
-                return found[0]
+                request.user, request.auth = found
+                return request.user
         return None
 
 
