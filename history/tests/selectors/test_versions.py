@@ -14,32 +14,14 @@ from events.models import Event
 from history.facts import Version
 from history.rules.diff import Change
 from history.selectors.versions import version_of, versions_of
-from history.tests.conftest import edit, make_versions
-
-CONTENT = {
-    "title": "Planning the week",
-    "description": "Bring <b>sketches</b>",
-    "location": "Room 2",
-    "start_time": "2031-03-10T09:00:00Z",
-    "end_time": "2031-03-10T10:00:00Z",
-    "is_recurring": False,
-    "recurrence_type": "none",
-    "recurrence_pattern": None,
-    "timezone": "UTC",
-    "is_all_day": False,
-    "rrule": None,
-    "recurrence_overrides": {},
-    "tags": [],
-    "status": "confirmed",
-    "transparency": "opaque",
-}
+from history.tests.conftest import edit, event_data, make_versions
 
 
 def test_versions_come_newest_first_with_what_each_changed(event: Event, owner: User, editor: User) -> None:
     page = versions_of(owner, event.pk, limit=100)
     assert page.next_before is None
     newest, second, first = page.versions
-    content = {**CONTENT, "calendar_id": event.calendar_id}
+    content = event_data(event)
     assert newest.data == content
     assert second.data == {**content, "description": None, "location": "Room 1"}
     assert first.data == {**content, "title": "Planning", "description": None, "location": "Room 1"}
