@@ -153,6 +153,17 @@ def test_several_end_after_a_question(client: Client, anna: User) -> None:
     assert "2 events are deleted for good." in client.get("/help/").content.decode()
 
 
+def test_one_that_was_chosen_is_spoken_of_as_one(client: Client, anna: User) -> None:
+    events = [trashed(anna), trashed(anna, start=START + HOUR)]
+    asked = [
+        client.post("/trash/several/delete/", {"event": [event.pk for event in events[:number]]})
+        for number in (1, 2)
+    ]
+    one, two = (answer.content.decode() for answer in asked)
+    assert ("The event and all its versions" in one, "These events" in one) == (True, False)
+    assert ("The event and all its versions" in two, "These events" in two) == (False, True)
+
+
 def test_of_several_only_owners_bring_back_or_end(client: Client, anna: User) -> None:
     event = make_event(anna)
     editor = make_user()
